@@ -1,0 +1,40 @@
+"""The seven expressions of FER-2013, in its index order, with the colours and hatches that stand for them."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Emotion(Enum):
+    """One expression; the order of definition is FER-2013's label order (0 angry ... 6 neutral).
+
+    Colours are Okabe and Ito's palette for colour-blind readers (https://jfly.uni-koeln.de/color/), with grey for
+    neutral in place of black. The hatch repeats the distinction where colour does not reach: print, grey screens.
+    """
+
+    color: str
+    hatch: str
+
+    def __new__(cls, name: str, color: str, hatch: str) -> Emotion:
+        member = object.__new__(cls)
+        member._value_ = name
+        member.color = color
+        member.hatch = hatch
+        return member
+
+    ANGRY = "angry", "#D55E00", "//"
+    DISGUST = "disgust", "#009E73", "xx"
+    FEAR = "fear", "#CC79A7", "\\\\"
+    HAPPY = "happy", "#F0E442", ".."
+    SAD = "sad", "#0072B2", "--"
+    SURPRISE = "surprise", "#E69F00", "oo"
+    NEUTRAL = "neutral", "#999999", ""
+
+    @property
+    def title(self) -> str:
+        """The name as a person reads it: 'Angry'."""
+        return str(self.value).capitalize()
+
+
+EMOTIONS: tuple[Emotion, ...] = tuple(Emotion)
+EMOTION_NAMES: tuple[str, ...] = tuple(str(emotion.value) for emotion in Emotion)

@@ -1,0 +1,107 @@
+"""The card beside every published model: what it was trained on, how it was chosen, how good it is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from emotion_gui.core.emotions import EMOTION_NAMES
+from emotion_gui.core.errors import ModelError
+
+CARD_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """`models/NAME.json`.
+
+    Attributes:
+        name: The model's name, without folder or suffix.
+        labels: Emotion names in the order of the model's outputs; each one of `EMOTION_NAMES`, none twice.
+        input: `shape` (height, width, channels), `value_range` [0, 255] and `color` ('gray' or 'rgb').
+        training_data: What it was trained on, with terms.
+        split: How training, selection and test faces were divided, and what was done about copies.
+        selection: By which figure, on which faces, the published weights were chosen.
+        metrics: Figures by name; each is a dict that names its split, labels, copies and value.
+        keras_sha256: SHA-256 of `NAME.keras`, 64 hexadecimal digits.
+        tflite_sha256: SHA-256 of the compiled twin made from exactly that `.keras`; empty where there is none.
+        created: Date of publication, ISO 8601.
+        license: Licence of the weights.
+        limits: What the model must not be used for and on whom it may fail, one sentence each.
+        parameters: Number of weights.
+        training: The configuration of the run that made it.
+        format: Version of this file's layout.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    input: Mapping[str, Any]
+    training_data: str = ""
+    split: str = ""
+    selection: str = ""
+    metrics: Mapping[str, Any] = field(default_factory=dict)
+    keras_sha256: str = ""
+    tflite_sha256: str = ""
+    created: str = ""
+    license: str = ""
+    limits: tuple[str, ...] = ()
+    parameters: int = 0
+    training: Mapping[str, Any] = field(default_factory=dict)
+    format: int = CARD_FORMAT
+
+    def __post_init__(self) -> None:
+        unknown = [label for label in self.labels if label not in EMOTION_NAMES]
+        if unknown or not self.labels or len(set(self.labels)) != len(self.labels):
+            raise ModelError(
+                f"The card of '{self.name}' has labels that this program does not know: {', '.join(self.labels)}.",
+                f"Each must be one of {', '.join(EMOTION_NAMES)}, none twice.",
+            )
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> ModelCard:
+        """Build a card from parsed JSON; keys that a later version added are left out.
+
+        Raises:
+            ModelError: A required key is missing, or the labels are not ours.
+        """
+        missing = [key for key in ("name", "labels", "input") if key not in data]
+        if missing:
+            raise ModelError(
+                f"The model card lacks {', '.join(missing)}.", "Publish the model again with its card."
+            )
+        known = {entry.name for entry in fields(cls)}
+        values = {key: value for key, value in data.items() if key in known}
+        values["labels"] = tuple(values["labels"])
+        values["limits"] = tuple(values.get("limits", ()))
+        return cls(**values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The card as JSON types."""
+        return asdict(self) | {"labels": list(self.labels), "limits": list(self.limits)}
+
+
+def read_card(path: Path) -> ModelCard:
+    """Read `NAME.json`.
+
+    Raises:
+        ModelError: The file cannot be read or is not a model card.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"The model card '{path.name}' cannot be read.", "Publish the model again."
+        ) from error
+    if not isinstance(data, dict):
+        raise ModelError(f"'{path.name}' is not a model card.", "Publish the model again with its card.")
+    return ModelCard.from_dict(data)
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, 64 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,80 @@
+"""The rule that turns shares of expressions into a verdict, and what the verdict does not mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from emotion_gui.core.emotions import EMOTIONS, Emotion
+from emotion_gui.core.statistics import EmotionStatistics
+
+CAVEAT = "It describes expressions that crossed your thresholds. It does not measure feelings, honesty or suitability."
+
+
+class Verdict(Enum):
+    """What the rule says of a session."""
+
+    NERVOUS = "nervous"
+    NOT_NERVOUS = "not nervous"
+    NOT_ENOUGH_DATA = "not enough data"
+
+    @property
+    def title(self) -> str:
+        return str(self.value).capitalize()
+
+
+@dataclass(frozen=True)
+class NervousnessRule:
+    """One threshold per emotion.
+
+    Attributes:
+        thresholds: Percent of face time, 0 to 100, that an emotion must exceed to count as nervous; an emotion that
+            is absent does not matter to the rule.
+        counted: The emotions that make up the 100 percent.
+        min_face_s: Seconds with a face under which there is no verdict, 0 or more.
+    """
+
+    thresholds: Mapping[Emotion, float]
+    counted: frozenset[Emotion] = field(default=frozenset(EMOTIONS))
+    min_face_s: float = 10.0
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """An emotion over its threshold; both in percent of face time."""
+
+    emotion: Emotion
+    share: float
+    threshold: float
+
+    def __str__(self) -> str:
+        # Rounded to whole numbers '30.2 > 30' would read '30 % > 30 %', which looks wrong.
+        digits = 0 if round(self.share) > self.threshold else 1
+        return f"{self.emotion.value} {self.share:.{digits}f} % > {self.threshold:g} %"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A verdict with its grounds, strongest crossing first."""
+
+    verdict: Verdict
+    crossings: tuple[Crossing, ...]
+    reason: str
+
+
+def judge(statistics: EmotionStatistics, rule: NervousnessRule) -> Judgement:
+    """Apply a rule to what was counted so far."""
+    total_s = sum(statistics.seconds[emotion] for emotion in rule.counted)
+    if not total_s or statistics.face_duration_s < rule.min_face_s:
+        reason = f"{statistics.face_duration_s:.0f} of {rule.min_face_s:g} s with a face"
+        return Judgement(Verdict.NOT_ENOUGH_DATA, (), reason)
+    crossings = [
+        Crossing(emotion, 100 * share, rule.thresholds[emotion])
+        for emotion, share in statistics.shares(rule.counted).items()
+        if emotion in rule.thresholds and 100 * share > rule.thresholds[emotion]
+    ]
+    crossings.sort(key=lambda crossing: crossing.threshold - crossing.share)
+    if crossings:
+        return Judgement(Verdict.NERVOUS, tuple(crossings), ", ".join(map(str, crossings)))
+    return Judgement(Verdict.NOT_NERVOUS, (), "no expression over its threshold")

@@ -1,0 +1,53 @@
+"""Which picture source the user chose: a small value that settings and records can keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from emotion_gui.core.errors import SourceError
+
+CAMERA, FILE, IMAGES, STREAM, DEMO = "camera", "file", "images", "stream", "demo"
+KINDS = (CAMERA, FILE, IMAGES, STREAM, DEMO)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSpec:
+    """A kind of source and its address: camera index, path, or URL; empty for the demo clip."""
+
+    kind: str
+    address: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise SourceError(
+                f"There is no source of the kind '{self.kind}'.", f"Use one of {', '.join(KINDS)}."
+            )
+
+    @classmethod
+    def parse(cls, text: str) -> SourceSpec:
+        """Read 'kind:address' as `str(spec)` wrote it.
+
+        Raises:
+            SourceError: The text names no known kind.
+        """
+        kind, _, address = text.partition(":")
+        return cls(kind, address)
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.address}"
+
+    @property
+    def title(self) -> str:
+        """A short name for the window and the report, without folders or passwords."""
+        match self.kind:
+            case "camera":
+                return f"Camera {self.address}"
+            case "demo":
+                return "Demo clip"
+            case "stream":
+                # An address may hold 'user:password@'; a report must not.
+                scheme, separator, rest = self.address.rpartition("://")
+                return f"{scheme}{separator}{rest.rpartition('@')[2]}"
+            case _:
+                return PurePath(self.address).name or self.address

@@ -1,0 +1,97 @@
+"""How often and how long each emotion was seen; counted by time, so that fast and slow machines agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from emotion_gui.core.emotions import EMOTIONS, Emotion
+from emotion_gui.core.results import FaceResult
+
+
+def _zeros() -> dict[Emotion, int]:
+    return dict.fromkeys(EMOTIONS, 0)
+
+
+def _no_seconds() -> dict[Emotion, float]:
+    return dict.fromkeys(EMOTIONS, 0.0)
+
+
+@dataclass
+class EmotionStatistics:
+    """Running totals of one session.
+
+    Attributes:
+        counts: Face results per emotion. Depends on the machine's speed; shares are taken from `seconds`.
+        seconds: Face time per emotion in seconds; two faces for one second make two.
+        frames: Analysed frames.
+        frames_with_face: Analysed frames with at least one face.
+        duration_s: Seconds that were counted.
+        face_duration_s: Seconds of these with at least one face.
+    """
+
+    counts: dict[Emotion, int] = field(default_factory=_zeros)
+    seconds: dict[Emotion, float] = field(default_factory=_no_seconds)
+    frames: int = 0
+    frames_with_face: int = 0
+    duration_s: float = 0.0
+    face_duration_s: float = 0.0
+
+    def add(self, duration_s: float, faces: Iterable[FaceResult]) -> None:
+        """Count one analysed frame that stands for `duration_s` seconds."""
+        labels = [face.label for face in faces]
+        self.frames += 1
+        self.duration_s += duration_s
+        if labels:
+            self.frames_with_face += 1
+            self.face_duration_s += duration_s
+        for label in labels:
+            self.counts[label] += 1
+            self.seconds[label] += duration_s
+
+    def copy(self) -> EmotionStatistics:
+        """The totals as they are now, independent of what is added later."""
+        return EmotionStatistics(
+            dict(self.counts),
+            dict(self.seconds),
+            self.frames,
+            self.frames_with_face,
+            self.duration_s,
+            self.face_duration_s,
+        )
+
+    def shares(self, among: Iterable[Emotion] = EMOTIONS) -> dict[Emotion, float]:
+        """Share of face time per emotion among those given, 0 to 1; all 0 while no time is counted."""
+        chosen = tuple(among)
+        total = sum(self.seconds[emotion] for emotion in chosen)
+        return {emotion: self.seconds[emotion] / total if total else 0.0 for emotion in chosen}
+
+    @property
+    def dominant(self) -> Emotion | None:
+        """The emotion with the most face time; None while no face was seen."""
+        best = max(EMOTIONS, key=self.seconds.__getitem__)
+        return best if self.counts[best] else None
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """One figure of a session as the window, the history and the summary file show it."""
+
+    key: str
+    label: str
+    unit: str
+    function: Callable[[EmotionStatistics], float]
+
+
+STATISTICS: tuple[Statistic, ...] = (
+    Statistic("duration_s", "Counted time", "s", lambda s: s.duration_s),
+    Statistic("face_duration_s", "Time with a face", "s", lambda s: s.face_duration_s),
+    Statistic("frames", "Frames analysed", "", lambda s: s.frames),
+    Statistic("frames_with_face", "Frames with a face", "", lambda s: s.frames_with_face),
+    Statistic(
+        "face_share",
+        "Share of time with a face",
+        "%",
+        lambda s: 100 * s.face_duration_s / (s.duration_s or 1),
+    ),
+)

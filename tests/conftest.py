@@ -1,0 +1,43 @@
+"""Fixtures for every test: folders that no test shares with the user, and the development footage where it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+_SHARED = Path(__file__).parents[2] / "shared"
+
+
+def _shared_folder(name: str) -> Path:
+    folder = _SHARED / name
+    if not folder.is_dir():
+        pytest.skip(f"the development data '{name}' is not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def media() -> Path:
+    """Real clips and photos; skips where they are absent."""
+    return _shared_folder("media")
+
+
+@pytest.fixture(scope="session")
+def fer2013() -> Path:
+    """FER-2013 as sheets with `unpack.py`; skips where it is absent."""
+    return _shared_folder("fer2013")
+
+
+@pytest.fixture(autouse=True)
+def user_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's data, settings and log folders, empty and under `tmp_path`."""
+    root = tmp_path / "user"
+    for name in ("user_data_path", "user_config_path", "user_log_path"):
+        folder = root / name
+
+        def redirected(*_: object, folder: Path = folder, **__: object) -> Path:
+            folder.mkdir(parents=True, exist_ok=True)
+            return folder
+
+        monkeypatch.setattr(f"platformdirs.{name}", redirected)
+    return root
