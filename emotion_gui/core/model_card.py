@@ -70,9 +70,7 @@ class ModelCard:
         """
         missing = [key for key in ("name", "labels", "input") if key not in data]
         if missing:
-            raise ModelError(
-                f"The model card lacks {', '.join(missing)}.", "Publish the model again with its card."
-            )
+            raise ModelError(f"The model card lacks {', '.join(missing)}.", "Publish the model again with its card.")
         known = {entry.name for entry in fields(cls)}
         values = {key: value for key, value in data.items() if key in known}
         values["labels"] = tuple(values["labels"])
@@ -93,9 +91,7 @@ def read_card(path: Path) -> ModelCard:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ModelError(
-            f"The model card '{path.name}' cannot be read.", "Publish the model again."
-        ) from error
+        raise ModelError(f"The model card '{path.name}' cannot be read.", "Publish the model again.") from error
     if not isinstance(data, dict):
         raise ModelError(f"'{path.name}' is not a model card.", "Publish the model again with its card.")
     return ModelCard.from_dict(data)

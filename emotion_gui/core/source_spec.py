@@ -20,9 +20,7 @@ class SourceSpec:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise SourceError(
-                f"There is no source of the kind '{self.kind}'.", f"Use one of {', '.join(KINDS)}."
-            )
+            raise SourceError(f"There is no source of the kind '{self.kind}'.", f"Use one of {', '.join(KINDS)}.")
 
     @classmethod
     def parse(cls, text: str) -> SourceSpec:
