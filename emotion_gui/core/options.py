@@ -1,0 +1,85 @@
+"""Options that describe themselves, so that dialogs and checks are built from one declaration."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Option:
+    """What a person needs to know to set one value.
+
+    Attributes:
+        label: Short name in the dialog.
+        help: One sentence on what it does.
+        group: Tab or heading that it stands under.
+        minimum: Smallest number allowed, for numbers.
+        maximum: Largest number allowed, for numbers.
+        unit: Unit of the number: '%', 's', 'px'.
+        choices: Allowed values with the words for them, for a choice; empty for other kinds.
+        optional: True where the value may be absent (None): an emotion outside the rule.
+    """
+
+    label: str
+    help: str
+    group: str
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = ""
+    choices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    optional: bool = False
+
+    def problem(self, value: object, kind: type) -> str:
+        """Why a value cannot be taken, one sentence; empty where it can."""
+        if value is None:
+            return "" if self.optional else f"{self.label}: enter a value."
+        if self.choices:
+            return "" if value in self.choices else f"{self.label}: choose {' or '.join(self.choices.values())}."
+        if kind in {int, float}:
+            return self._number_problem(value, kind)
+        return "" if isinstance(value, kind) else f"{self.label}: this value cannot be used."
+
+    def _number_problem(self, value: object, kind: type) -> str:
+        # bool is an int to Python, but True is no number to a person.
+        number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+        if number and isinstance(value, (int, float)):
+            whole = kind is float or float(value).is_integer()
+            low = -math.inf if self.minimum is None else self.minimum
+            high = math.inf if self.maximum is None else self.maximum
+            if whole and low <= value <= high:
+                return ""
+        noun = "a whole number" if kind is int else "a number"
+        unit = f" {self.unit}" if self.unit else ""
+        return f"{self.label}: enter {noun} from {self.minimum:g} to {self.maximum:g}{unit}."
+
+    def parse(self, text: str, kind: type) -> Any:
+        """The value that a person typed.
+
+        Args:
+            text: What was typed; a decimal comma is taken as a point.
+            kind: Type of the value: int, float, str or bool.
+
+        Returns:
+            The value as `kind`; None for an empty text where the option is optional.
+
+        Raises:
+            ValueError: With the sentence to show where the text cannot be taken.
+        """
+        stripped = text.strip()
+        if not stripped and self.optional:
+            return None
+        value: object = stripped
+        if kind in {int, float} and not self.choices:
+            # Half of Europe types 12,5.
+            with suppress(ValueError):
+                number = float(stripped.replace(",", "."))
+                value = int(number) if kind is int and number.is_integer() else number
+        problem = self.problem(value, kind)
+        if problem:
+            raise ValueError(problem)
+        return value
