@@ -1,0 +1,43 @@
+# Everything below works from a fresh clone; .ci/setup makes .venv when it is missing or out of date.
+# Name the Python to use with PYTHON=/path/to/python3.11; by default .ci/find-python chooses one.
+export PYTHON
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+BIN := .venv/bin
+PYTEST_ARGS ?= -n 2 --dist loadgroup
+RUFF := $(BIN)/ruff
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format bench clean setup setup-test
+
+help: ## Show these commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+
+run: setup ## Start the program (on the demo clip when there is no camera)
+	@.ci/start
+
+test: lint ## Run all checks and all tests, on a screen of their own
+	@.ci/on-display $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: setup-test ## Run the checks alone: style, types, floors
+	@$(RUFF) check --quiet --config .ci/ruff.toml .
+	@$(RUFF) format --quiet --check --config .ci/ruff.toml .
+	@$(BIN)/python -m mypy
+	@report=$$($(BIN)/lint-imports --no-cache --no-logo 2>&1) || { echo "$$report"; exit 1; }
+
+format: setup-test ## Put all code in the house's format
+	@$(RUFF) check --quiet --fix --config .ci/ruff.toml .
+	@$(RUFF) format --config .ci/ruff.toml .
+
+bench: setup-test ## Measure how fast this machine is; more with ARGS="--quick --json"
+	@.ci/on-display $(BIN)/python -m emotion_gui bench $(ARGS)
+
+clean: ## Remove what the commands made, except .venv and the demo's report
+	@rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find emotion_gui train assets tests -type d -name __pycache__ -prune -exec rm -rf {} +
+
+setup:
+	@.ci/setup app
+
+setup-test:
+	@.ci/setup test
