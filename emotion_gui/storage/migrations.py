@@ -1,0 +1,101 @@
+"""The layout of the session database, as numbered steps on `PRAGMA user_version`."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from emotion_gui.core.errors import StorageError
+
+# A step that was shipped is never edited: a change is a new step at the end. Step n leads to user_version n.
+# Rows of a session lie together (WITHOUT ROWID, key first), so that loading and deleting one reads one stretch.
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE sessions (
+            key INTEGER PRIMARY KEY,
+            session_id TEXT NOT NULL UNIQUE,
+            candidate TEXT NOT NULL,
+            note TEXT NOT NULL,
+            started_at TEXT NOT NULL,
+            ended_at TEXT NOT NULL,
+            state TEXT NOT NULL,
+            rule TEXT NOT NULL,
+            provenance TEXT NOT NULL,
+            settings TEXT NOT NULL,
+            frames INTEGER NOT NULL DEFAULT 0,
+            frames_with_face INTEGER NOT NULL DEFAULT 0,
+            duration_s REAL NOT NULL DEFAULT 0,
+            face_duration_s REAL NOT NULL DEFAULT 0
+        )""",
+        "CREATE INDEX sessions_by_start ON sessions (started_at)",
+        """CREATE TABLE emotion_totals (
+            session_key INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            emotion TEXT NOT NULL,
+            results INTEGER NOT NULL,
+            seconds REAL NOT NULL,
+            PRIMARY KEY (session_key, emotion)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE frames (
+            session_key INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            frame INTEGER NOT NULL,
+            time_s REAL NOT NULL,
+            duration_s REAL NOT NULL,
+            PRIMARY KEY (session_key, position)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE faces (
+            session_key INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            face INTEGER NOT NULL,
+            x REAL NOT NULL,
+            y REAL NOT NULL,
+            width REAL NOT NULL,
+            height REAL NOT NULL,
+            detector_score REAL NOT NULL,
+            angry REAL NOT NULL,
+            disgust REAL NOT NULL,
+            fear REAL NOT NULL,
+            happy REAL NOT NULL,
+            sad REAL NOT NULL,
+            surprise REAL NOT NULL,
+            neutral REAL NOT NULL,
+            PRIMARY KEY (session_key, position, face)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE events (
+            key INTEGER PRIMARY KEY,
+            session_key INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            time_s REAL NOT NULL,
+            kind TEXT NOT NULL,
+            text TEXT NOT NULL
+        )""",
+        "CREATE INDEX events_by_session ON events (session_key)",
+    ),
+)
+
+
+def known_version(connection: sqlite3.Connection) -> int:
+    """The version of a database's layout, 0 for an empty one.
+
+    Raises:
+        StorageError: A newer version of the program wrote the database.
+        sqlite3.Error: The database cannot be read.
+    """
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(MIGRATIONS):
+        raise StorageError(
+            "Your sessions were saved by a newer version of this program.",
+            "Install the newest version to open them; nothing was changed.",
+        )
+    return version
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database to the newest layout; call it inside a transaction.
+
+    Raises:
+        StorageError: A newer version of the program wrote the database.
+        sqlite3.Error: A step failed; the transaction must be rolled back.
+    """
+    for statements in MIGRATIONS[known_version(connection) :]:
+        for statement in statements:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")

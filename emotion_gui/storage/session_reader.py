@@ -1,0 +1,115 @@
+"""Reading stored sessions: each call opens its own connection, so that any thread may read while one writes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from emotion_gui.core.errors import StorageError
+from emotion_gui.core.session import SessionEvent, SessionFrame, SessionRecord, SessionState, summarize
+from emotion_gui.storage.database import connect
+from emotion_gui.storage.session_rows import SELECT_FRAMES, frames_from, info_from, statistics_from
+from emotion_gui.storage.session_summary import SessionSummary
+from emotion_gui.storage.sqlite_errors import told_plainly
+
+
+class StoredFrames:
+    """The frames of one session, read from the database anew each time they are gone through."""
+
+    def __init__(self, path: Path, busy_timeout_s: float, key: int, count: int) -> None:
+        self._path = path
+        self._busy_timeout_s = busy_timeout_s
+        self._key = key
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[SessionFrame]:
+        """The frames in order of time.
+
+        Raises:
+            StorageError: The database cannot be read, or the session was deleted in the meantime.
+        """
+        read = 0
+        with told_plainly(), closing(connect(self._path, self._busy_timeout_s)) as connection:
+            for frame in frames_from(connection.execute(SELECT_FRAMES, (self._key, self._count))):
+                read += 1
+                yield frame
+        if read < self._count:
+            raise missing_session()
+
+
+def missing_session() -> StorageError:
+    return StorageError("This session is no longer there.", "It was deleted, perhaps in another window.")
+
+
+class SessionReader:
+    """Lists and loads what a `SessionStore` keeps."""
+
+    def __init__(self, path: Path, busy_timeout_s: float) -> None:
+        self._path = path
+        self._busy_timeout_s = busy_timeout_s
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with told_plainly(), closing(connect(self._path, self._busy_timeout_s)) as connection:
+            connection.row_factory = sqlite3.Row
+            # One snapshot for all queries of a call: another process may write between them.
+            connection.execute("BEGIN")
+            yield connection
+
+    def list(self, state: SessionState | None = None) -> tuple[SessionSummary, ...]:
+        """The stored sessions, newest first; those in one state where it is given.
+
+        Raises:
+            StorageError: The database cannot be read.
+        """
+        wanted = [state.value] if state else [each.value for each in SessionState]
+        query = (
+            f"SELECT * FROM sessions WHERE state IN ({', '.join('?' * len(wanted))}) ORDER BY started_at DESC, key DESC"
+        )
+        with self._reading() as connection:
+            rows = connection.execute(query, wanted).fetchall()
+            return tuple(_summary_from(connection, row) for row in rows)
+
+    def load(self, session_id: str) -> SessionRecord:
+        """A session as a whole; its frames are read from the database when they are gone through.
+
+        Raises:
+            StorageError: There is no such session, or the database cannot be read.
+        """
+        with self._reading() as connection:
+            row = connection.execute("SELECT * FROM sessions WHERE session_id = ?", (session_id,)).fetchone()
+            if row is None:
+                raise missing_session()
+            summary = _summary_from(connection, row)
+            events = connection.execute(
+                "SELECT time_s, kind, text FROM events WHERE session_key = ? ORDER BY time_s, key", (row["key"],)
+            ).fetchall()
+        frames = StoredFrames(self._path, self._busy_timeout_s, row["key"], row["frames"])
+        statistics, timeline = summarize(frames)
+        return SessionRecord(
+            info=summary.info,
+            ended_at=summary.ended_at,
+            state=summary.state,
+            frames=frames,
+            events=tuple(SessionEvent(*event) for event in events),
+            statistics=statistics,
+            timeline=timeline,
+        )
+
+
+def _summary_from(connection: sqlite3.Connection, row: sqlite3.Row) -> SessionSummary:
+    totals = connection.execute(
+        "SELECT emotion, results, seconds FROM emotion_totals WHERE session_key = ?", (row["key"],)
+    ).fetchall()
+    return SessionSummary(
+        info=info_from(row),
+        ended_at=datetime.fromisoformat(row["ended_at"]),
+        state=SessionState(row["state"]),
+        statistics=statistics_from(row, totals),
+    )

@@ -1,0 +1,255 @@
+"""The store of sessions: everything that was counted, kept as it comes, in one SQLite database.
+
+A killed process loses what it had not appended, and nothing else. Several windows of the program may use one store.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from emotion_gui.core.errors import StorageError
+from emotion_gui.core.session import SessionEvent, SessionFrame, SessionInfo, SessionRecord, SessionState
+from emotion_gui.core.statistics import EmotionStatistics
+from emotion_gui.storage.database import connect, prepare, transaction
+from emotion_gui.storage.session_locks import SessionLocks
+from emotion_gui.storage.session_reader import SessionReader, missing_session
+from emotion_gui.storage.session_rows import (
+    INFO_COLUMNS,
+    INSERT_EVENT,
+    INSERT_FACE,
+    INSERT_FRAME,
+    event_rows,
+    face_rows,
+    frame_rows,
+    info_row,
+    moment_text,
+)
+from emotion_gui.storage.session_summary import SessionSummary
+from emotion_gui.storage.sqlite_errors import told_plainly
+
+_FILE = "sessions.sqlite3"
+_ADD_TO_SESSION = """
+    UPDATE sessions SET frames = frames + ?, frames_with_face = frames_with_face + ?,
+        duration_s = duration_s + ?, face_duration_s = face_duration_s + ?, ended_at = ?
+    WHERE key = ?
+"""
+_ADD_TO_EMOTION = """
+    INSERT INTO emotion_totals (session_key, emotion, results, seconds) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET results = results + excluded.results, seconds = seconds + excluded.seconds
+"""
+
+
+class SessionStore:
+    """Sessions in a folder; every method may be called from any thread.
+
+    Readers open connections of their own and never wait for the writer. Writing goes through one connection that
+    stays open, because SQLite would fold the write-ahead log into the database each time the last one is closed.
+
+    Attributes:
+        notice: A sentence for the user about what happened at opening (a damaged file set aside); often empty.
+    """
+
+    def __init__(self, folder: Path, *, busy_timeout_s: float = 5.0, max_bytes: int | None = None) -> None:
+        """Open the store; make it where it is missing.
+
+        Args:
+            folder: Where the database and the lock files of running sessions lie; created when it is missing.
+            busy_timeout_s: Seconds to wait for another window that writes.
+            max_bytes: Size that the database may reach; None for no limit but the disk.
+
+        Raises:
+            StorageError: The folder cannot be used, or a newer version of the program wrote the store.
+        """
+        path = folder / _FILE
+        with told_plainly():
+            folder.mkdir(parents=True, exist_ok=True)
+            with _one_opener(folder, busy_timeout_s):
+                self.notice = prepare(path, busy_timeout_s)
+                self._writer = connect(path, busy_timeout_s, max_bytes)
+        self._writer_lock = threading.Lock()
+        self._reader = SessionReader(path, busy_timeout_s)
+        self._locks = SessionLocks(folder / "running")
+
+    def create(self, info: SessionInfo) -> None:
+        """Begin a session; other windows see it as running until this process ends or finishes it.
+
+        Raises:
+            StorageError: It cannot be written.
+        """
+        with told_plainly():
+            self._take_lock(info.session_id)
+            try:
+                with self._writing() as connection:
+                    connection.execute(
+                        f"INSERT INTO sessions ({INFO_COLUMNS}, ended_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        (*info_row(info), moment_text(info.started_at), SessionState.RUNNING.value),
+                    )
+            except BaseException:
+                self._locks.free(info.session_id)
+                raise
+
+    def append(self, session_id: str, frames: Sequence[SessionFrame], events: Sequence[SessionEvent] = ()) -> None:
+        """Keep frames and events of a running session: all of them or, where it raises, none.
+
+        After an error the same call may be made again; nothing will stand there twice.
+
+        Raises:
+            StorageError: They cannot be written, or no such session is running.
+        """
+        added = EmotionStatistics()
+        for frame in frames:
+            added.add(frame.duration_s, frame.faces)
+        with told_plainly(), self._writing() as connection:
+            row = connection.execute(
+                "SELECT key, frames FROM sessions WHERE session_id = ? AND state = ?",
+                (session_id, SessionState.RUNNING.value),
+            ).fetchone()
+            if row is None:
+                raise missing_session()
+            key, first = row
+            connection.executemany(INSERT_FRAME, frame_rows(key, first, frames))
+            connection.executemany(INSERT_FACE, face_rows(key, first, frames))
+            connection.executemany(INSERT_EVENT, event_rows(key, events))
+            _add_totals(connection, key, added)
+
+    def finish(self, session_id: str, ended_at: datetime, state: SessionState = SessionState.FINISHED) -> None:
+        """End a running session.
+
+        Raises:
+            StorageError: It cannot be written, or no such session is running.
+        """
+        with told_plainly():
+            with self._writing() as connection:
+                changed = connection.execute(
+                    "UPDATE sessions SET state = ?, ended_at = ? WHERE session_id = ? AND state = ?",
+                    (state.value, moment_text(ended_at), session_id, SessionState.RUNNING.value),
+                ).rowcount
+            if not changed:
+                raise missing_session()
+            self._locks.free(session_id)
+
+    def list(self) -> tuple[SessionSummary, ...]:
+        """All sessions, newest first, from totals kept up to date; no frame is read.
+
+        Raises:
+            StorageError: The store cannot be read.
+        """
+        return self._reader.list()
+
+    def load(self, session_id: str) -> SessionRecord:
+        """A session as a whole; its frames are read from the store each time they are gone through.
+
+        Raises:
+            StorageError: There is no such session, or the store cannot be read.
+        """
+        return self._reader.load(session_id)
+
+    def delete(self, session_id: str) -> None:
+        """Remove a session; its bytes are overwritten in the database and its log. Does nothing where it is gone.
+
+        Raises:
+            StorageError: It is still running in some window, or cannot be removed.
+        """
+        with told_plainly():
+            if self._locks.is_held(session_id):
+                raise StorageError("This session is still running.", "Stop it before you delete it.")
+            with self._writing() as connection:
+                connection.execute("DELETE FROM sessions WHERE session_id = ?", (session_id,))
+            with self._writer_lock:
+                # As a script, because execute() takes one step of it only, and each step frees one page.
+                self._writer.executescript("PRAGMA incremental_vacuum")
+                # Old copies of the rows stay readable in the log until it is cut.
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._locks.free(session_id)
+
+    def interrupted(self) -> tuple[SessionSummary, ...]:
+        """Sessions that were left running by a process that is gone, newest first.
+
+        Raises:
+            StorageError: The store cannot be read.
+        """
+        with told_plainly():
+            running = self._reader.list(SessionState.RUNNING)
+            free = {summary.session_id for summary in running if not self._locks.is_held(summary.session_id)}
+            if not free:
+                return ()
+            # Read again: one of them may have been finished, and so unlocked, since it was listed.
+            return tuple(s for s in self._reader.list(SessionState.RUNNING) if s.session_id in free)
+
+    def keep(self, session_id: str) -> None:
+        """Mark a session that was cut off as interrupted; it ended when its last frame was stored.
+
+        Does nothing where it is not running any more, because another window may have kept it.
+
+        Raises:
+            StorageError: It cannot be written.
+        """
+        with told_plainly(), self._writing() as connection:
+            connection.execute(
+                "UPDATE sessions SET state = ? WHERE session_id = ? AND state = ?",
+                (SessionState.INTERRUPTED.value, session_id, SessionState.RUNNING.value),
+            )
+        self._locks.free(session_id)
+
+    def close(self) -> None:
+        """Close the store; sessions that still run will be offered as interrupted."""
+        with self._writer_lock:
+            self._writer.close()
+        self._locks.free_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        # The history may delete while a session is appended to: one connection carries one transaction at a time.
+        with self._writer_lock, transaction(self._writer):
+            yield self._writer
+
+    def _take_lock(self, session_id: str) -> None:
+        try:
+            self._locks.take(session_id)
+        except Timeout as error:
+            raise StorageError("This session is already running in another window.") from error
+
+
+@contextmanager
+def _one_opener(folder: Path, timeout_s: float) -> Iterator[None]:
+    # Two windows that start together must not both migrate, or set a damaged file aside under each other's feet.
+    try:
+        with FileLock(folder / "opening.lock", timeout=timeout_s):
+            yield
+    except Timeout as error:
+        raise StorageError(
+            "Another window of this program is opening the saved sessions.", "Wait a moment and start again."
+        ) from error
+
+
+def _add_totals(connection: sqlite3.Connection, key: int, added: EmotionStatistics) -> None:
+    connection.execute(
+        _ADD_TO_SESSION,
+        (
+            added.frames,
+            added.frames_with_face,
+            added.duration_s,
+            added.face_duration_s,
+            moment_text(datetime.now(UTC)),
+            key,
+        ),
+    )
+    totals = [(key, e.value, count, added.seconds[e]) for e, count in added.counts.items() if count]
+    connection.executemany(_ADD_TO_EMOTION, totals)

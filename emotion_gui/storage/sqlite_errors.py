@@ -1,0 +1,67 @@
+"""SQLite's error codes as sentences for the user."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from emotion_gui.core.errors import StorageError
+
+_SENTENCES: dict[int, tuple[str, str]] = {
+    sqlite3.SQLITE_FULL: (
+        "The disk is full, so the session cannot be saved.",
+        "Free some space; saving then goes on by itself.",
+    ),
+    sqlite3.SQLITE_BUSY: (
+        "Another program is using the saved sessions.",
+        "Close other windows of this program and try again.",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "The saved sessions are write-protected.",
+        "Allow this program to write to its data folder.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "The folder with the saved sessions cannot be opened.",
+        "Allow this program to read and write its data folder.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "The disk with the saved sessions does not answer as it should.",
+        "Check that it is connected and has free space, then try again.",
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        "The file with the saved sessions is damaged.",
+        "Start the program again: it sets the damaged file aside.",
+    ),
+}
+_SAME_AS = {
+    sqlite3.SQLITE_LOCKED: sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_PERM: sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_NOTADB: sqlite3.SQLITE_CORRUPT,
+}
+_OTHER = ("The saved sessions cannot be used.", "Start the program again; if it stays so, see the log.")
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """The error's primary result code (https://www.sqlite.org/rescode.html); SQLITE_ERROR where Python has none."""
+    # The low byte is the primary code; the rest tells details such as which file operation failed.
+    code = int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
+    return _SAME_AS.get(code, code)
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn what SQLite and the file system raise inside the block into a `StorageError`.
+
+    Raises:
+        StorageError: With what happened and what to do.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise StorageError(*_SENTENCES.get(primary_code(error), _OTHER)) from error
+    except OSError as error:
+        raise StorageError(
+            "The folder for the saved sessions cannot be used.",
+            "Allow this program to write to its data folder and check that the disk has free space.",
+        ) from error
