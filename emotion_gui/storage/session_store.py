@@ -121,6 +121,20 @@ class SessionStore:
             connection.executemany(INSERT_EVENT, event_rows(key, events))
             _add_totals(connection, key, added)
 
+    def update(self, info: SessionInfo) -> None:
+        """Replace what was fixed at the start of a session: a corrected note, a rule that was changed on the way.
+
+        Raises:
+            StorageError: It cannot be written, or there is no such session.
+        """
+        assignments = ", ".join(f"{column} = ?" for column in INFO_COLUMNS.split(", "))
+        with told_plainly(), self._writing() as connection:
+            changed = connection.execute(
+                f"UPDATE sessions SET {assignments} WHERE session_id = ?", (*info_row(info), info.session_id)
+            ).rowcount
+        if not changed:
+            raise missing_session()
+
     def finish(self, session_id: str, ended_at: datetime, state: SessionState = SessionState.FINISHED) -> None:
         """End a running session.
 

@@ -50,6 +50,19 @@ def test_session_comes_back_as_it_was(store: SessionStore) -> None:
     assert (record.statistics, list(record.timeline)) == (summarize(frames)[0], list(summarize(frames)[1]))
 
 
+def test_a_note_and_a_rule_can_be_changed_later(store: SessionStore) -> None:
+    info = make_info()
+    store.create(info)
+    changed = replace(info, note="Asked again.", rule=replace(info.rule, thresholds={Emotion.FEAR: 12.0}))
+    store.update(changed)
+    assert store.load(info.session_id).info == changed
+
+
+def test_a_session_that_is_gone_cannot_be_changed(store: SessionStore) -> None:
+    with pytest.raises(StorageError):
+        store.update(make_info())
+
+
 def test_frames_without_faces_are_kept(store: SessionStore) -> None:
     info = make_info()
     frames = (SessionFrame(0, 0.0, 0.1, ()), SessionFrame(1, 0.1, 0.1, (make_face(),)), SessionFrame(2, 0.2, 0.1, ()))
