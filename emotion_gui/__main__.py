@@ -1,0 +1,119 @@
+"""The command line: reads what was asked for, then imports the front end that does it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from emotion_gui.arguments import AUTO_SOURCE, PRESETS, parser
+from emotion_gui.core import source_spec
+from emotion_gui.core.errors import AppError
+from emotion_gui.core.source_spec import SourceSpec
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: What was typed after the program's name; None for this process's own arguments.
+
+    Returns:
+        The exit code: 0 done, 1 failed, 130 stopped by Ctrl-C.
+
+    Raises:
+        SystemExit: With 0 after help was asked for, with 2 after wrong usage.
+    """
+    _give_streams()
+    options = parser().parse_args(arguments)
+    try:
+        code = _COMMANDS[options.command](options)
+        sys.stdout.flush()
+    except AppError as error:
+        print(f"emotion-gui: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("emotion-gui: stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has left, as `| head` does; Python would complain again when it flushes at exit.
+        sys.stdout = _no_stream()
+        return 1
+    return code
+
+
+def _give_streams() -> None:
+    """A program without a console has no standard streams, and libraries print without asking."""
+    sys.stdout = sys.stdout or _no_stream()
+    sys.stderr = sys.stderr or _no_stream()
+
+
+def _no_stream() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def _gui(options: argparse.Namespace) -> int:
+    from emotion_gui.app import run
+
+    return run(_first_source() if options.source == AUTO_SOURCE else options.source)
+
+
+def _first_source() -> SourceSpec:
+    from emotion_gui.vision.sources.camera_list import list_cameras
+
+    cameras = list_cameras()
+    return SourceSpec(source_spec.CAMERA, str(cameras[0].index)) if cameras else SourceSpec(source_spec.DEMO)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    if not options.headless:
+        from emotion_gui.app import run
+
+        return run(SourceSpec(source_spec.DEMO), autostart=True)
+    if options.out is None:
+        parser().error("demo --headless needs --out DIR")
+    from emotion_gui.batch_cli import BatchRequest, analyze
+
+    source = SourceSpec(source_spec.DEMO)
+    request = BatchRequest(source, options.out, "demo", candidate="Demo", overwrite=options.overwrite)
+    analyze(request, quiet=options.quiet)
+    return 0
+
+
+def _analyze(options: argparse.Namespace) -> int:
+    from emotion_gui.batch_cli import BatchRequest, analyze, recording_at
+
+    source = recording_at(options.file)
+    request = BatchRequest(
+        source,
+        options.out,
+        options.file.resolve().stem,
+        max_rate=options.fps,
+        detector=options.detector,
+        model=options.model,
+        preset=PRESETS.get(options.preset),
+        candidate=options.candidate,
+        overwrite=options.overwrite,
+    )
+    analyze(request, quiet=options.quiet)
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from emotion_gui.bench.report import run
+
+    return run(quick=options.quick, as_json=options.json, photos=options.photos)
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "gui": _gui,
+    "demo": _demo,
+    "analyze": _analyze,
+    "bench": _bench,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,135 @@
+"""What can be typed after `emotion-gui`; nothing heavy is imported, so that help comes at once."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from emotion_gui import __version__
+from emotion_gui.core.errors import SourceError
+from emotion_gui.core.rule_presets import RULE_PRESETS
+from emotion_gui.core.settings import option_fields, option_of
+from emotion_gui.core.source_spec import SourceSpec
+
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+AUTO_SOURCE = "auto"
+# Names without blanks need no quotes.
+PRESETS = {name.lower().replace(" ", "-"): name for name in RULE_PRESETS}
+
+_DESCRIPTION = """Names the expression of every face before the camera, live, and keeps the session of one candidate.
+Everything stays on this machine. A face shows an expression, not a feeling."""
+_EXAMPLES = """examples:
+  emotion-gui                                 open the window
+  emotion-gui demo                            play a session on the built-in clip
+  emotion-gui demo --headless --out demo      the same without a window
+  emotion-gui analyze talk.mp4 --out reports  write reports/talk.csv, talk_summary.csv and talk.png
+  emotion-gui bench --quick                   measure how fast this machine is
+
+'emotion-gui COMMAND --help' tells more about a command.
+exit codes: 0 done, 1 failed (one line on stderr says why), 2 wrong usage, 130 stopped by Ctrl-C"""
+_ANALYZE = """Analyses a recording without a window, as fast as the machine goes, and writes three reports:
+  DIR/STEM.csv          one row for every face of every analysed frame
+  DIR/STEM_summary.csv  seconds and percent per expression, the verdict, thresholds, model
+  DIR/STEM.png          one page to hand over
+Their paths are printed, one a line. The thresholds are those set in the window, unless --preset names others."""
+_SOURCE_HELP = (
+    "what to watch: auto (a camera, or the demo clip where there is none), demo, camera:NUMBER, file:PATH, "
+    "images:PATH or stream:ADDRESS; without it, what was watched last"
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser; what it returns has `command` and that command's own values."""
+    result = argparse.ArgumentParser(
+        prog="emotion-gui",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    result.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    result.set_defaults(command="gui", source=None)
+    commands = result.add_subparsers(title="commands", metavar="COMMAND")
+    _add_gui(commands)
+    _add_demo(commands)
+    _add_analyze(commands)
+    _add_bench(commands)
+    return result
+
+
+def _command(commands: _Commands, name: str, summary: str, description: str = "") -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name,
+        help=summary,
+        description=description or f"{summary.capitalize()}.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.set_defaults(command=name)
+    return command
+
+
+def _add_gui(commands: _Commands) -> None:
+    gui = _command(commands, "gui", "open the window (this is also what happens without a command)")
+    gui.add_argument("--source", type=_source, metavar="SOURCE", help=_SOURCE_HELP)
+
+
+def _add_demo(commands: _Commands) -> None:
+    demo = _command(commands, "demo", "play a session on the built-in clip")
+    demo.add_argument("--headless", action="store_true", help="without a window; needs --out")
+    _add_output(demo, required=False)
+
+
+def _add_analyze(commands: _Commands) -> None:
+    analyze = _command(commands, "analyze", "analyse a recording and write the reports", _ANALYZE)
+    analyze.add_argument("file", type=Path, metavar="FILE", help="a video, an image or a folder of images")
+    _add_output(analyze, required=True)
+    analyze.add_argument(
+        "--fps", type=_rate, metavar="N", help="results for one second of the recording at most; every frame without it"
+    )
+    analyze.add_argument("--detector", choices=_detectors(), help="what finds the faces; as set in the window")
+    analyze.add_argument("--model", type=Path, metavar="PATH", help="another model file: .keras, .h5 or .tflite")
+    analyze.add_argument("--candidate", default="", metavar="NAME", help="name or code that stands in the reports")
+    analyze.add_argument("--preset", choices=tuple(PRESETS), help="thresholds to judge by; as set in the window")
+
+
+def _add_output(command: argparse.ArgumentParser, *, required: bool) -> None:
+    command.add_argument("--out", type=Path, required=required, metavar="DIR", help="folder for the reports")
+    command.add_argument("--overwrite", action="store_true", help="replace reports that are already there")
+    command.add_argument("--quiet", action="store_true", help="print the paths only")
+
+
+def _add_bench(commands: _Commands) -> None:
+    bench = _command(
+        commands, "bench", "measure how fast this machine is", "Measures this machine; a full run takes some minutes."
+    )
+    bench.add_argument("--quick", action="store_true", help="fewer rounds: under a minute, less exact")
+    bench.add_argument("--json", action="store_true", help="print JSON in place of the table")
+    bench.add_argument("--photos", type=Path, metavar="DIR", help="also compare the face detectors on these photos")
+
+
+def _detectors() -> tuple[str, ...]:
+    fields = {entry.name: entry for entry in option_fields()}
+    return tuple(option_of(fields["detector"]).choices)
+
+
+def _source(text: str) -> SourceSpec | str:
+    """`AUTO_SOURCE`, or the source that was named."""
+    if text == AUTO_SOURCE:
+        return text
+    try:
+        return SourceSpec.parse(text)
+    except SourceError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _rate(text: str) -> float:
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = math.nan
+    if not 0 < rate < math.inf:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number above 0")
+    return rate
