@@ -1,0 +1,41 @@
+"""One frame in, its faces with probabilities out."""
+
+from __future__ import annotations
+
+from emotion_gui.core.results import DetectedFace, FaceResult, FrameResult
+from emotion_gui.vision.classifiers import EmotionClassifier
+from emotion_gui.vision.face_detectors import FaceDetector
+from emotion_gui.vision.frame import Frame
+from emotion_gui.vision.preprocessing import crop_face
+
+
+class FrameAnalyzer:
+    """Detects, crops and classifies; the same for the window, the command line and the benchmark. No threads."""
+
+    def __init__(self, detector: FaceDetector, classifier: EmotionClassifier, min_face_px: int = 36) -> None:
+        """Put the parts together.
+
+        Args:
+            detector: Finds the faces.
+            classifier: Names their expressions.
+            min_face_px: Faces narrower than this many pixels are ignored.
+        """
+        self._detector = detector
+        self._classifier = classifier
+        self._min_face_px = min_face_px
+
+    def analyze(self, frame: Frame) -> FrameResult:
+        """Find and name every face of a frame; the faces are numbered from left to right."""
+        found = [face for face in self._detector.detect(frame.image_bgr) if face.box.width >= self._min_face_px]
+        found.sort(key=lambda face: face.box.center)
+        return FrameResult(frame.index, frame.time_s, frame.interval_s, self._classify(frame, found))
+
+    def _classify(self, frame: Frame, found: list[DetectedFace]) -> tuple[FaceResult, ...]:
+        if not found:
+            return ()
+        crops = [crop_face(frame.image_bgr, face, self._classifier.input_side) for face in found]
+        scores = self._classifier.probabilities(crops)
+        return tuple(
+            FaceResult(number, face.box, face.score, tuple(map(float, row)))
+            for number, (face, row) in enumerate(zip(found, scores, strict=True))
+        )

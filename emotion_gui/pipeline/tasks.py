@@ -1,0 +1,50 @@
+"""Work in the background whose outcome is told on the thread that asks for it."""
+
+from __future__ import annotations
+
+import logging
+import queue
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
+
+from emotion_gui.core.errors import AppError
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+class TaskRunner:
+    """Runs tasks on threads of its own; `deliver` calls back on the caller's thread, never on a worker's."""
+
+    def __init__(self, workers: int = 2) -> None:
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="task")
+        self._outcomes: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+
+    def run(self, task: Callable[[], T], done: Callable[[T], None], failed: Callable[[AppError], None]) -> None:
+        """Start a task; `done` gets its result, `failed` its error, when `deliver` is next called after its end."""
+
+        def work() -> None:
+            try:
+                result = task()
+            except AppError as error:
+                self._outcomes.put(partial(failed, error))
+            except Exception as error:  # noqa: BLE001 - the thread's boundary: unexpected trouble is logged and told, not lost
+                _log.exception("A background task failed")
+                unexpected = AppError(f"Something unexpected went wrong ({type(error).__name__}).", "See the log.")
+                self._outcomes.put(partial(failed, unexpected))
+            else:
+                self._outcomes.put(partial(done, result))
+
+        self._pool.submit(work)
+
+    def deliver(self) -> None:
+        """Call back for every task that has ended."""
+        while not self._outcomes.empty():
+            self._outcomes.get()()
+
+    def close(self) -> None:
+        """Let running tasks finish; those not begun are dropped."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
