@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from emotion_gui.core.errors import ModelError
 from emotion_gui.core.model_card import ModelCard
+from emotion_gui.vision.classifiers.cards import AskLabels, verified_twin
+from emotion_gui.vision.classifiers.model_files import check_model_file, shipped_model
+
+__all__ = ["CLASSIFIERS", "AskLabels", "EmotionClassifier", "load_classifier", "shipped_model"]
 
 
 class EmotionClassifier(Protocol):
@@ -33,3 +40,45 @@ class EmotionClassifier(Protocol):
             float32 [n, 7] in the order of `EMOTIONS`, 0 to 1, each row summing to 1; 0 for classes that the model
             does not have.
         """
+
+
+class _Loader(Protocol):
+    def __call__(self, path: Path, ask_labels: AskLabels | None) -> EmotionClassifier: ...
+
+
+# "module:function" by suffix; a runtime is imported when a file of its kind is opened and not before.
+CLASSIFIERS: dict[str, str] = {
+    ".keras": "keras_model:load_keras",
+    ".tflite": "litert_model:load_tflite",
+    ".h5": "keras_model:load_h5",
+    ".hdf5": "keras_model:load_h5",
+    ".json": "keras_model:load_json",
+}
+
+
+def load_classifier(path: Path, ask_labels: AskLabels | None = None) -> EmotionClassifier:
+    """Load a model in the calling thread; of a published model the compiled twin, where it belongs to the `.keras`.
+
+    Args:
+        path: `.keras`, `.tflite`, `.h5` or `.hdf5` (whole, or weights with a JSON architecture beside them), or that
+            `.json`. `NAME.keras` stands for `NAME.tflite` where only the twin is there.
+        ask_labels: Asked for the emotion names of a model that has neither seven outputs nor a card; called in this
+            thread with the number of outputs; returns None when the person cancels.
+
+    Raises:
+        ModelError: With the sentence to show: the file is missing, damaged, unsafe, or no model of ours.
+    """
+    twin = path.with_suffix(".tflite")
+    if path.suffix.lower() == ".keras" and not path.exists() and twin.is_file():
+        path = twin
+    if path.suffix.lower() not in CLASSIFIERS:
+        known = ", ".join(CLASSIFIERS)
+        raise ModelError(
+            f"'{path.name}' is not a kind of model file that this program reads.", f"Choose one of {known}."
+        )
+    check_model_file(path)
+    if path.suffix.lower() == ".keras":
+        path = verified_twin(path) or path
+    module, _, function = CLASSIFIERS[path.suffix.lower()].partition(":")
+    loader = cast("_Loader", getattr(import_module(f"{__name__}.{module}"), function))
+    return loader(path, ask_labels)

@@ -1,0 +1,56 @@
+"""Which model files there are and whether one can be opened at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from emotion_gui.core import paths
+from emotion_gui.core.errors import ModelError
+
+DEFAULT_MODEL = "ferplus"
+# The largest nets that are used for expressions (VGG16 with its dense layers) take 0.55 GB; more is no such model.
+MAX_MODEL_BYTES = 1 << 30
+
+
+def shipped_model() -> Path:
+    """The model that comes with the program: `models/ferplus.keras`, else the first published one by name.
+
+    Raises:
+        ModelError: The program came without a model.
+    """
+    folder = paths.models_folder()
+    names = sorted({file.stem for suffix in ("*.keras", "*.tflite") for file in folder.glob(suffix)})
+    for name in [DEFAULT_MODEL, *names]:
+        for suffix in (".keras", ".tflite"):
+            file = folder / f"{name}{suffix}"
+            if file.is_file():
+                return file
+    raise ModelError(
+        "The program's own expression model is missing.",
+        "Install the program again, or choose a model file with 'Open model...'.",
+    )
+
+
+def check_model_file(path: Path) -> None:
+    """See that a file is there, can be read, and is of a size that a model can have.
+
+    Raises:
+        ModelError: It is missing, a folder, empty, not readable or too large.
+    """
+    hint = "Choose another model file."
+    try:
+        if not path.exists():
+            raise ModelError(f"The model file '{path.name}' is not there.", hint)
+        if not path.is_file():
+            raise ModelError(f"'{path.name}' is a folder, not a model file.", hint)
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError as error:
+        raise ModelError(
+            f"The model file '{path.name}' cannot be read.", "Check that you may open it, or choose another one."
+        ) from error
+    if not size:
+        raise ModelError(f"The model file '{path.name}' is empty.", "Copy it again, or choose another one.")
+    if size > MAX_MODEL_BYTES:
+        raise ModelError(f"'{path.name}' is too large for an expression model ({size >> 20} MB).", hint)
