@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -44,8 +45,14 @@ class SourceSpec:
             case "demo":
                 return "Demo clip"
             case "stream":
-                # An address may hold 'user:password@'; a report must not.
-                scheme, separator, rest = self.address.rpartition("://")
-                return f"{scheme}{separator}{rest.rpartition('@')[2]}"
+                return _public_address(self.address)
             case _:
                 return PurePath(self.address).name or self.address
+
+
+def _public_address(address: str) -> str:
+    """A URL without user name, password and query, where cameras take their passwords; a report must not hold them."""
+    scheme, separator, rest = address.partition("://")
+    # The last '@' and not the first: a password may hold one itself.
+    place = re.split(r"[?#]", rest.rpartition("@")[2])[0]
+    return f"{scheme}{separator}{place}"
