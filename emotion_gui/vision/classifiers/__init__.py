@@ -46,13 +46,14 @@ class _Loader(Protocol):
     def __call__(self, path: Path, ask_labels: AskLabels | None) -> EmotionClassifier: ...
 
 
-# "module:function" by suffix; a runtime is imported when a file of its kind is opened and not before.
+# By suffix. Named as strings, so that a runtime is imported when a file of its kind is opened and not before;
+# build.spec reads this table too.
 CLASSIFIERS: dict[str, str] = {
-    ".keras": "keras_model:load_keras",
-    ".tflite": "litert_model:load_tflite",
-    ".h5": "keras_model:load_h5",
-    ".hdf5": "keras_model:load_h5",
-    ".json": "keras_model:load_json",
+    ".keras": "emotion_gui.vision.classifiers.keras_model:load_keras",
+    ".tflite": "emotion_gui.vision.classifiers.litert_model:load_tflite",
+    ".h5": "emotion_gui.vision.classifiers.keras_model:load_h5",
+    ".hdf5": "emotion_gui.vision.classifiers.keras_model:load_h5",
+    ".json": "emotion_gui.vision.classifiers.keras_model:load_json",
 }
 
 
@@ -80,5 +81,5 @@ def load_classifier(path: Path, ask_labels: AskLabels | None = None) -> EmotionC
     if path.suffix.lower() == ".keras":
         path = verified_twin(path) or path
     module, _, function = CLASSIFIERS[path.suffix.lower()].partition(":")
-    loader = cast("_Loader", getattr(import_module(f"{__name__}.{module}"), function))
+    loader = cast("_Loader", getattr(import_module(module), function))
     return loader(path, ask_labels)

@@ -115,7 +115,8 @@ def refuse_code(path: Path, architecture: Any) -> None:
     while waiting:
         item = waiting.pop()
         if isinstance(item, Mapping):
-            if item.get("class_name") in _LAMBDA_CLASSES:
+            # A damaged file may have anything in this place, also what cannot be looked up in a set.
+            if str(item.get("class_name")) in _LAMBDA_CLASSES:
                 raise ModelError(
                     f"'{path.name}' contains program code (a Lambda layer), which could do anything on this computer.",
                     "Choose a model made of Keras's own layers only.",

@@ -56,10 +56,10 @@ def weights_for(architecture: Path) -> Path:
 
 
 def modernized(architecture: Any) -> Any:
-    """The architecture with input shapes as Keras 3 takes them.
+    """The architecture as Keras 3 takes it.
 
     Keras 2.2 and earlier note the input on the first layer with the batch size in it; Keras 3.15 takes that for the
-    shape of one picture, and building fails.
+    shape of one picture, and building fails. Keras 1 to 2.2.2 write a sequential model as the bare list of its layers.
     """
     if isinstance(architecture, list):
         return [modernized(item) for item in architecture]
@@ -67,6 +67,8 @@ def modernized(architecture: Any) -> Any:
         return architecture
     result = {key: modernized(value) for key, value in architecture.items()}
     config = result.get("config")
+    if isinstance(config, list) and result.get("class_name") == "Sequential":
+        result["config"] = {"name": "sequential", "layers": config}
     if isinstance(config, dict) and result.get("class_name") != "InputLayer":
         shape = config.pop("batch_input_shape", None)
         if isinstance(shape, list):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,7 +33,7 @@ from emotion_gui.vision.classifiers.keras_legacy import (
 )
 from emotion_gui.vision.classifiers.network import Network, NetworkClassifier, classifier_from
 from emotion_gui.vision.classifiers.quiet_tensorflow import import_keras, quiet
-from emotion_gui.vision.classifiers.tensors import Range
+from emotion_gui.vision.classifiers.tensors import PIXEL_RANGE, UNIT_RANGE, Range
 from emotion_gui.vision.preprocessing import FACE_SIDE
 
 # What Keras raises on files that are not as it expects; its own errors have no common base.
@@ -48,6 +50,8 @@ _BUILD_ERRORS = (
     RuntimeError,
     TypeError,
     ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
 )
 _OWN_RESCALING = ("Rescaling", "Normalization")
 
@@ -108,6 +112,10 @@ def _join(keras: Any, architecture: dict[str, Any], weights: Path) -> Any:
 
 
 def _load_whole(keras: Any, path: Path) -> Any:
+    if path.suffix != path.suffix.lower():
+        # Keras knows its own files by endings in small letters only.
+        with tempfile.TemporaryDirectory(prefix="emotion-gui-") as folder:
+            return _load_whole(keras, Path(shutil.copyfile(path, Path(folder) / f"copy{path.suffix.lower()}")))
     return keras.saving.load_model(path, compile=False, safe_mode=True)
 
 
@@ -164,7 +172,7 @@ def _assumed_range(model: Any) -> Range:
     A model that rescales or normalises inside is fed 0 to 255, as ours is; of one that does not, most people divide
     by 255 before it.
     """
-    return (0.0, 255.0) if _rescales(model) else (0.0, 1.0)
+    return PIXEL_RANGE if _rescales(model) else UNIT_RANGE
 
 
 def _rescales(layer: Any) -> bool:

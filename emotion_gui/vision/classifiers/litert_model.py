@@ -13,18 +13,18 @@ from emotion_gui.core.errors import ModelError
 from emotion_gui.core.model_card import sha256_of
 from emotion_gui.vision.classifiers.cards import AskLabels, card_beside
 from emotion_gui.vision.classifiers.network import Network, NetworkClassifier, classifier_from
-from emotion_gui.vision.classifiers.tensors import Range
-from emotion_gui.vision.classifiers.trial import comes_back
+from emotion_gui.vision.classifiers.tensors import PIXEL_RANGE, UNIT_RANGE, Range
+from emotion_gui.vision.classifiers.trial import goes_well
 
-_UNIT: Range = (0.0, 1.0)
-_USUAL_RANGES: tuple[Range, ...] = (_UNIT, (0.0, 255.0), (-1.0, 1.0))
+_LITERT_ERRORS = (OSError, RuntimeError, ValueError, TypeError, MemoryError)
+_USUAL_RANGES: tuple[Range, ...] = (UNIT_RANGE, PIXEL_RANGE, (-1.0, 1.0))
 
 
 def load_tflite(path: Path, ask_labels: AskLabels | None) -> NetworkClassifier:
     """Load a compiled model.
 
-    A file without a card is taken to expect 0 to 1, as most people divide by 255 before the model and not in it; where
-    its input is quantised, the quantisation itself tells the range.
+    For a file without a card, the quantisation of its input tells the range of values; a float32 input tells nothing
+    (the compiler folds a rescaling into the first convolution), so a trial decides between 0 to 1 and 0 to 255.
 
     Raises:
         ModelError: See `load_classifier`.
@@ -40,16 +40,26 @@ def _is_harmless(path: Path) -> bool:
     """Whether a file that no card vouches for can be run without ending the program.
 
     LiteRT checks the outer frame of a file and trusts what is in it: of 400 damaged copies of a model, two ended the
-    process with a segmentation fault and one never returned.
+    process with a segmentation fault, and one never returned.
     """
     with path.open("rb") as file:
         # Flatbuffers carry their identifier at byte 4; a file without it is told apart without a process.
-        return file.read(8)[4:] == b"TFL3" and comes_back(_try_out, path)
+        return file.read(8)[4:] == b"TFL3" and goes_well(_try_out, path)
 
 
 def _try_out(path: Path) -> None:
-    network = open_network(path)
-    network.run(np.zeros([size or 1 for size in network.input_shape], np.float32))
+    interpreter = _interpreter(path)
+    for entry in interpreter.get_input_details():
+        interpreter.set_tensor(entry["index"], np.zeros(entry["shape"], entry["dtype"]))
+    interpreter.invoke()
+
+
+def _interpreter(path: Path) -> Any:
+    # The bytes and not the path: LiteRT cannot open names beyond the code page on Windows. One thread: a second gains
+    # nothing at this size.
+    interpreter = Interpreter(model_content=path.read_bytes(), num_threads=1)
+    interpreter.allocate_tensors()
+    return interpreter
 
 
 def open_network(path: Path) -> Network:
@@ -59,13 +69,10 @@ def open_network(path: Path) -> Network:
         ModelError: LiteRT cannot use the file.
     """
     try:
-        # The bytes and not the path: LiteRT cannot open names beyond the code page on Windows. One thread: a second
-        # gains nothing at this size.
-        interpreter = Interpreter(model_content=path.read_bytes(), num_threads=1)
-        interpreter.allocate_tensors()
-        inputs, outputs = interpreter.get_input_details(), interpreter.get_output_details()
-    except (OSError, RuntimeError, ValueError, TypeError) as error:
+        interpreter = _interpreter(path)
+    except _LITERT_ERRORS as error:
         raise _unusable(path) from error
+    inputs, outputs = interpreter.get_input_details(), interpreter.get_output_details()
     if len(inputs) != 1 or len(outputs) != 1:
         raise ModelError(
             f"The model '{path.name}' has {len(inputs)} inputs and {len(outputs)} outputs.",
@@ -88,7 +95,11 @@ def _unusable(path: Path) -> ModelError:
 
 
 class _Invocation:
-    """One face after the other: resizing the batch would break models whose reshapes hold the number 1."""
+    """One face after the other.
+
+    A batch takes as long as its faces one by one (five faces: 12.7 ms both ways in float32, 3.4 ms in dynamic int8),
+    and resizing breaks models whose reshapes hold the number 1.
+    """
 
     def __init__(self, path: Path, interpreter: Any, entry: dict[str, Any], result: dict[str, Any]) -> None:
         self._path = path
@@ -104,7 +115,7 @@ class _Invocation:
             self._interpreter.set_tensor(self._entry["index"], _quantized(face, self._entry))
             self._interpreter.invoke()
             return _dequantized(self._interpreter.get_tensor(self._result["index"]), self._result)
-        except (RuntimeError, ValueError) as error:
+        except _LITERT_ERRORS as error:
             raise _unusable(self._path) from error
 
 
@@ -125,11 +136,11 @@ def _dequantized(values: NDArray[Any], details: dict[str, Any]) -> NDArray[np.fl
     return (values.astype(np.float32) - np.float32(zero_point)) * np.float32(scale)
 
 
-def _assumed_range(details: dict[str, Any]) -> Range:
+def _assumed_range(details: dict[str, Any]) -> Range | None:
     kind = np.dtype(details["dtype"])
     scale, zero_point = details["quantization"]
     if kind.kind == "f" or not scale:
-        return _UNIT
+        return None
     limits = np.iinfo(kind)
     low, high = (limits.min - zero_point) * scale, (limits.max - zero_point) * scale
     # Calibration measures a range that is a little off: the nearest usual one is meant.

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.core.errors import ModelError
 from emotion_gui.core.model_card import ModelCard
 from emotion_gui.vision.classifiers.cards import AskLabels, card_beside, card_for
 from emotion_gui.vision.classifiers.tensors import (
+    PIXEL_RANGE,
+    UNIT_RANGE,
     FaceInput,
     Range,
     ScoreOutput,
@@ -20,6 +23,9 @@ from emotion_gui.vision.classifiers.tensors import (
     card_range,
     count_classes,
 )
+
+_TRIAL_FACES = 4
+_BLIND_BELOW = 0.02
 
 
 @dataclass(frozen=True)
@@ -30,13 +36,13 @@ class Network:
         run: Scores float32 [n, classes] of a batch float32 [n, side, side, channels].
         input_shape: Batch, height, width, channels; None where a size is open.
         output_shape: Batch, classes.
-        assumed_range: The value range to go by where no card states it.
+        assumed_range: The value range to go by where no card states it; None where the file does not tell.
     """
 
     run: Callable[[NDArray[np.float32]], NDArray[np.float32]]
     input_shape: Sequence[int | None]
     output_shape: Sequence[int | None]
-    assumed_range: Range
+    assumed_range: Range | None
 
 
 @dataclass
@@ -72,17 +78,31 @@ def classifier_from(path: Path, sha256: str, network: Network, ask_labels: AskLa
     classes = count_classes(path.name, network.output_shape)
     card = card_beside(path)
     value_range = card_range(path.name, card.input) if card else network.assumed_range
-    face_input = FaceInput.from_shape(path.name, network.input_shape, value_range)
-    scores = network.run(face_input.batch(_trial_faces(face_input.side)))
-    if scores.shape != (len(_trial_faces(face_input.side)), classes) or not np.isfinite(scores).all():
+    face_input = FaceInput.from_shape(path.name, network.input_shape, value_range or UNIT_RANGE)
+    if value_range is None and _is_nearly_blind(network, face_input):
+        face_input = replace(face_input, low=PIXEL_RANGE[0], high=PIXEL_RANGE[1])
+    scores = _trial_scores(network, face_input)
+    if scores.shape != (_TRIAL_FACES, classes) or not np.isfinite(scores).all():
         raise ModelError(f"The model '{path.name}' gives no usable numbers.", "Save it again, or choose another one.")
     used = card_for(path, sha256, classes, made_up_input=face_input.to_card(), ask_labels=ask_labels)
     output = ScoreOutput(used.labels, are_logits(scores))
     return NetworkClassifier(used, sha256, face_input.side, network, face_input, output)
 
 
-def _trial_faces(side: int) -> list[NDArray[np.uint8]]:
-    """Black, white, a gradient and noise: enough to tell logits from probabilities, and to warm the runtime up."""
+def _is_nearly_blind(network: Network, face_input: FaceInput) -> bool:
+    """Whether a network gives almost the same probabilities for whatever it is shown.
+
+    Most people divide by 255 before the model, so a file that does not tell is fed 0 to 1. A model that rescales inside
+    then sees nothing but black: black, white and noise get the same answer within a few thousandths.
+    """
+    scores = _trial_scores(network, face_input)
+    output = ScoreOutput(EMOTION_NAMES[: scores.shape[1]], are_logits(scores))
+    return bool(np.ptp(output.probabilities(scores), axis=0).max() < _BLIND_BELOW)
+
+
+def _trial_scores(network: Network, face_input: FaceInput) -> NDArray[np.float32]:
+    """Scores of black, white, a gradient and noise: enough to tell what the numbers mean, and to warm up."""
+    side = face_input.side
     gradient = np.tile(np.linspace(0, 255, side, dtype=np.uint8), (side, 1))
     noise = np.random.default_rng(0).integers(0, 256, (side, side), dtype=np.uint8)
-    return [np.zeros_like(noise), np.full_like(noise, 255), gradient, noise]
+    return network.run(face_input.batch([np.zeros_like(noise), np.full_like(noise, 255), gradient, noise]))

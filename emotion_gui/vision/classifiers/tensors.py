@@ -16,6 +16,8 @@ from emotion_gui.vision.preprocessing import FACE_SIDE, to_model_input
 MIN_SIDE, MAX_SIDE = 24, 224
 MAX_CLASSES = len(EMOTION_NAMES)
 Range = tuple[float, float]
+UNIT_RANGE: Range = (0.0, 1.0)
+PIXEL_RANGE: Range = (0.0, 255.0)
 # Rounding of int8 outputs and of bfloat16 moves a probability by less than this.
 _ROUNDING = 0.02
 
@@ -50,7 +52,7 @@ class FaceInput:
     def batch(self, faces_gray: list[NDArray[np.uint8]]) -> NDArray[np.float32]:
         """The input for some faces, uint8 [side, side] each."""
         values = to_model_input(faces_gray)
-        if (self.low, self.high) != (0.0, 255.0):
+        if (self.low, self.high) != PIXEL_RANGE:
             values = values * np.float32((self.high - self.low) / 255) + np.float32(self.low)
         return np.repeat(values, self.channels, axis=-1) if self.channels > 1 else values
 
@@ -67,7 +69,7 @@ def card_range(name: str, card_input: Mapping[str, Any]) -> Range:
     Raises:
         ModelError: It is not two rising numbers.
     """
-    stated = card_input.get("value_range", (0, 255))
+    stated = card_input.get("value_range", PIXEL_RANGE)
     try:
         low, high = (float(value) for value in stated)
     except (TypeError, ValueError):

@@ -12,13 +12,13 @@ from pathlib import Path
 _LIMIT_S = 30.0
 
 
-def comes_back(attempt: Callable[[Path], object], path: Path, limit_s: float = _LIMIT_S) -> bool:
-    """Whether `attempt(path)` returns or raises within `limit_s` seconds, and does not end its process.
+def goes_well(attempt: Callable[[Path], object], path: Path, limit_s: float = _LIMIT_S) -> bool:
+    """Whether `attempt(path)` returns within `limit_s` seconds, and neither raises nor ends its process.
 
     Args:
         attempt: A function at the top of a module; imported anew in the child process.
         path: What it gets.
-        limit_s: After so many seconds the child is ended, which counts as not coming back.
+        limit_s: After so many seconds the child is ended and the attempt has failed.
     """
     # 'spawn' on every system: a fork would copy locks that other threads hold at that moment.
     child = multiprocessing.get_context("spawn").Process(target=_run_silently, args=(attempt, path), daemon=True)
@@ -27,9 +27,9 @@ def comes_back(attempt: Callable[[Path], object], path: Path, limit_s: float = _
     if child.is_alive():
         child.kill()
         child.join()
-    came_back = child.exitcode == 0
+    went_well = child.exitcode == 0
     child.close()
-    return came_back
+    return went_well
 
 
 def _run_silently(attempt: Callable[[Path], object], path: Path) -> None:
@@ -38,6 +38,5 @@ def _run_silently(attempt: Callable[[Path], object], path: Path) -> None:
         # A windowed program has no such descriptors.
         with suppress(OSError):
             os.dup2(sink, descriptor)
-    # The process boundary: an exception is as good as a result here, only a crash is not.
-    with suppress(Exception):
-        attempt(path)
+    # An exception ends the process with status 1; its traceback goes nowhere.
+    attempt(path)

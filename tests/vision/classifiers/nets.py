@@ -32,7 +32,7 @@ class ModelFiles:
 def face_net(keras: Any, *, side: int = 48, channels: int = 1, classes: int = 7, rescale: bool = True) -> Any:
     """A net that sees differences between faces although it is not trained: weights drawn wide."""
     layers = keras.layers
-    wide = keras.initializers.RandomNormal(stddev=0.5, seed=3)
+    wide = keras.initializers.VarianceScaling(8.0, seed=3)
     x = image = keras.Input((side, side, channels))
     if rescale:
         x = layers.Rescaling(1 / 255)(x)
