@@ -1,0 +1,127 @@
+"""The composition root of the window: log, settings, store, controller, window, main loop."""
+
+from __future__ import annotations
+
+import logging
+import tkinter as tk
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+import ttkbootstrap as ttk
+
+from emotion_gui.controller.interview import InterviewController
+from emotion_gui.controller.status import Level, Notice
+from emotion_gui.core.errors import AppError
+from emotion_gui.core.paths import log_folder, settings_file, user_data_folder
+from emotion_gui.core.settings import Settings
+from emotion_gui.core.source_spec import DEMO, SourceSpec
+from emotion_gui.storage.session_store import SessionStore
+from emotion_gui.storage.settings_file import load_settings
+from emotion_gui.ui.main_window import MainWindow
+from emotion_gui.ui.theme import APP_NAME, make_root
+from emotion_gui.ui.tk_dialogs import TkDialogs
+
+_log = logging.getLogger(__name__)
+
+_LOG_NAME, _LOG_BYTES, _LOG_FILES = "emotion-gui.log", 1_000_000, 3
+_DEMO_CANDIDATE = "Demo"
+
+
+def run(source: SourceSpec | None = None, autostart: bool = False) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        source: What to watch; None for what was watched last.
+        autostart: Whether a session begins by itself as soon as the picture and the model are there.
+
+    Returns:
+        The exit code: 0.
+
+    Raises:
+        AppError: There is no display, or the sessions cannot be stored.
+    """
+    log_path = _start_log()
+    root = _open_root()
+    dialogs = TkDialogs(root)
+    root.report_callback_exception = _CrashReporter(dialogs, log_path)
+    try:
+        _compose(root, dialogs, source, _DEMO_CANDIDATE if autostart else "")
+    except AppError as error:
+        # A program started by a double-click has no console; the sentence must be seen there too.
+        dialogs.show_error(error.message, error.hint)
+        root.destroy()
+        raise
+    root.mainloop()
+    return 0
+
+
+def _compose(root: ttk.App, dialogs: TkDialogs, source: SourceSpec | None, candidate: str) -> None:
+    settings, notice = load_settings(settings_file())
+    store = SessionStore(user_data_folder())
+    controller = InterviewController(store, settings, settings_file())
+    window = MainWindow(root, controller, dialogs)
+    for sentence in (notice, store.notice):
+        if sentence:
+            window.tell(Notice(Level.ERROR, sentence))
+
+    def open_picture_and_model() -> None:
+        controller.load_model(_model_of(settings))
+        controller.open_source(source or _source_of(settings))
+        window.start(candidate)
+
+    # The window is painted first; what takes seconds begins behind it.
+    root.after_idle(lambda: root.after(1, open_picture_and_model))
+
+
+def _source_of(settings: Settings) -> SourceSpec:
+    try:
+        return SourceSpec.parse(settings.source)
+    except AppError:
+        return SourceSpec(DEMO)
+
+
+def _model_of(settings: Settings) -> Path | None:
+    path = Path(settings.model_path)
+    return path if settings.model_path and path.is_file() else None
+
+
+def _open_root() -> ttk.App:
+    try:
+        return make_root(APP_NAME)
+    except tk.TclError as error:
+        raise AppError(
+            "There is no screen to open the window on.",
+            "Start it from a desktop, or use 'emotion-gui analyze FILE --out DIR', which needs no window.",
+        ) from error
+
+
+def _start_log() -> Path:
+    """Log to a file of limited size; returns its path."""
+    path = log_folder() / _LOG_NAME
+    handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
+    logger = logging.getLogger("emotion_gui")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+    return path
+
+
+class _CrashReporter:
+    """What Tk calls when a callback raises: everything into the log, one dialog to the user."""
+
+    def __init__(self, dialogs: TkDialogs, log_path: Path) -> None:
+        self._dialogs = dialogs
+        self._log_path = log_path
+        self._told = False
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None, /) -> None:
+        if isinstance(error, AppError):
+            self._dialogs.show_error(error.message, error.hint)
+            return
+        _log.error("unexpected error in the window", exc_info=(kind, error, trace))
+        # A callback that fails fails again with every beat; a second dialog would only bury the first.
+        if not self._told:
+            self._told = True
+            message = "Something unexpected happened, and the program goes on as well as it can."
+            self._dialogs.show_error(message, f"The log has the details: {self._log_path}")

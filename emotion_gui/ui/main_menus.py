@@ -1,0 +1,110 @@
+"""What stands in the main window's menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from emotion_gui.controller.status import Phase
+from emotion_gui.core.settings import PICTURE, kind_of, option_fields, option_of
+from emotion_gui.export import EXPORTERS
+from emotion_gui.ui.controller_port import Controller
+from emotion_gui.ui.menu_bar import Command, Key, Menus
+from emotion_gui.ui.session_panel import SessionPanel
+from emotion_gui.ui.source_actions import SourceActions
+
+_EXPORT_KEY = Key("e", "E", control=True)
+
+
+@dataclass(frozen=True)
+class WindowActions:
+    """What the main window itself can do."""
+
+    settings: Callable[[], None]
+    history: Callable[[], None]
+    export_one: Callable[[str], None]
+    export_everything: Callable[[], None]
+    open_log: Callable[[], None]
+    about: Callable[[], None]
+    close: Callable[[], None]
+
+
+def build_menus(
+    controller: Controller, *, sources: SourceActions, session: SessionPanel, window: WindowActions
+) -> Menus:
+    """The table of menus, without a widget."""
+
+    def idle() -> bool:
+        return controller.phase is Phase.IDLE
+
+    def running() -> bool:
+        return controller.phase is not Phase.IDLE
+
+    return {
+        "File": [
+            Command("Open video...", sources.open_video, Key("o", "O", control=True), idle),
+            Command("Open image...", sources.open_image, enabled=idle),
+            Command("Open folder of images...", sources.open_image_folder, enabled=idle),
+            Command("Open stream...", sources.open_stream, Key("l", "L", control=True), idle),
+            Command("Play the demo", sources.play_demo, Key("d", "D", control=True), idle),
+            None,
+            Command("Open model...", sources.open_model, Key("m", "M", control=True), idle),
+            Command("Use the shipped model", sources.use_shipped_model, enabled=idle),
+            None,
+            Command("Settings...", window.settings, Key("comma", ",", control=True)),
+            None,
+            Command("Quit", window.close, Key("q", "Q", control=True)),
+        ],
+        "Session": [
+            Command("Start", session.start, Key("F5", "F5"), idle),
+            Command("Pause or resume", session.pause_or_resume, Key("space", "Space", typed=True), running),
+            Command("Stop", session.stop, Key("F5", "F5", shift=True), running),
+            None,
+            *export_commands(controller, window),
+            None,
+            Command("History...", window.history, Key("h", "H", control=True)),
+        ],
+        "View": _view_commands(controller),
+        "Help": [
+            Command("Open the log folder", window.open_log),
+            Command("About Emotion GUI", window.about),
+        ],
+    }
+
+
+def export_commands(controller: Controller, window: WindowActions) -> Sequence[Command]:
+    """One line per format, and one for all of them."""
+
+    def possible() -> bool:
+        return controller.phase is Phase.IDLE and controller.last_session_id is not None
+
+    single = [
+        Command(f"Export {exporter.label}...", partial(window.export_one, key), enabled=possible)
+        for key, exporter in EXPORTERS.items()
+    ]
+    everything = Command("Export all into a folder...", window.export_everything, _EXPORT_KEY, possible)
+    return [everything, *single]
+
+
+def _view_commands(controller: Controller) -> Sequence[Command]:
+    """A tick for every yes-or-no option of the picture."""
+    return [
+        Command(
+            option_of(entry).label,
+            partial(_toggle, controller, entry.name),
+            checked=partial(_is_on, controller, entry.name),
+        )
+        for entry in option_fields()
+        if option_of(entry).group == PICTURE and kind_of(entry.name) is bool
+    ]
+
+
+def _is_on(controller: Controller, name: str) -> bool:
+    return bool(getattr(controller.settings, name))
+
+
+def _toggle(controller: Controller, name: str) -> None:
+    change: dict[str, Any] = {name: not _is_on(controller, name)}
+    controller.apply_settings(replace(controller.settings, **change))

@@ -1,0 +1,215 @@
+"""The main window: puts the panels together and keeps them in step with the controller."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+
+import ttkbootstrap as ttk
+
+from emotion_gui import __version__
+from emotion_gui.controller.status import LabelRequest, Level, ModelState, Notice, Phase, SourceState
+from emotion_gui.core.nervousness import CAVEAT
+from emotion_gui.core.paths import log_folder
+from emotion_gui.ui.chart_panel import CHARTS, TIMELINE, ChartPanel
+from emotion_gui.ui.controller_port import Controller
+from emotion_gui.ui.dialogs import Dialogs
+from emotion_gui.ui.export_flow import ExportFlow
+from emotion_gui.ui.history_window import HistoryWindow
+from emotion_gui.ui.main_menus import WindowActions, build_menus, export_commands
+from emotion_gui.ui.menu_bar import build_menu, build_menu_bar
+from emotion_gui.ui.notice_banner import NoticeBanner
+from emotion_gui.ui.polling import Poller
+from emotion_gui.ui.recovery import offer_recovery
+from emotion_gui.ui.session_panel import SessionPanel
+from emotion_gui.ui.settings_dialog import SettingsDialog
+from emotion_gui.ui.source_actions import SourceActions
+from emotion_gui.ui.source_bar import SourceBar
+from emotion_gui.ui.status_bar import StatusBar
+from emotion_gui.ui.theme import APP_NAME, open_folder, pixels, space
+from emotion_gui.ui.verdict_panel import VerdictPanel
+from emotion_gui.ui.video_panel import VideoPanel
+
+# Texts that change faster than this cannot be read, and each change costs a redraw.
+_TEXT_INTERVAL_S = 0.1
+_SESSION_WIDTH, _VERDICT_WIDTH, _TIMELINE_HEIGHT = 290, 172, 168
+
+
+class MainWindow:
+    """Everything inside the root window.
+
+    Args:
+        root: The themed root window, still empty.
+        controller: What the window shows and tells.
+        dialogs: Asks the user.
+    """
+
+    def __init__(self, root: ttk.App, controller: Controller, dialogs: Dialogs) -> None:
+        self.root = root
+        self._controller = controller
+        self._dialogs = dialogs
+        self._next_texts = 0.0
+        self._autostart = ""
+        self._asked: LabelRequest | None = None
+        self._history: HistoryWindow | None = None
+        self.sources = SourceActions(controller, dialogs)
+        self._exports = ExportFlow(controller, dialogs, self.tell)
+        self._window_actions = WindowActions(
+            self.show_settings,
+            self.show_history,
+            self.export_one,
+            self.export_everything,
+            lambda: open_folder(log_folder()),
+            self._about,
+            self.close,
+        )
+        self._build()
+        self._poller = Poller(root, self._tick)
+        root.protocol("WM_DELETE_WINDOW", self.close)
+        if root.winsys == "aqua":
+            root.createcommand("tk::mac::Quit", self.close)
+
+    def start(self, autostart: str = "") -> None:
+        """Begin to follow the controller, and offer what an earlier run left unfinished.
+
+        Args:
+            autostart: Candidate of a session that begins as soon as picture and model are there; empty for none.
+        """
+        self._autostart = autostart
+        self.source_bar.find_cameras()
+        self._poller.start()
+        offer_recovery(self.root, self._controller, self._dialogs)
+
+    def _build(self) -> None:
+        content = ttk.Frame(self.root, padding=space(self.root, 3))
+        self.source_bar = SourceBar(self.root, self._controller, self.sources)
+        self.status_bar = StatusBar(self.root)
+        self.banner = NoticeBanner(self.root, row=1)
+        self.source_bar.grid(row=0, column=0, sticky="ew")
+        content.grid(row=2, column=0, sticky="nsew")
+        self.status_bar.grid(row=3, column=0, sticky="ew")
+        self.root.columnconfigure(0, weight=1)
+        self.root.rowconfigure(2, weight=1)
+        self._build_panels(content)
+        self._arrange(content)
+        menus = build_menus(
+            self._controller, sources=self.sources, session=self.session_panel, window=self._window_actions
+        )
+        self.menu_bar = build_menu_bar(self.root, menus)
+
+    def _build_panels(self, content: ttk.Frame) -> None:
+        controller = self._controller
+        self.video = VideoPanel(
+            content, on_resize=controller.set_view_size, on_retry=self.sources.retry, on_demo=self.sources.play_demo
+        )
+        self.session_panel = SessionPanel(content, self._controller)
+        self.verdict = VerdictPanel(content, pixels(content, _VERDICT_WIDTH))
+        self.charts = ChartPanel(
+            content,
+            "Expressions",
+            empty="Start a session to count expressions.",
+            on_resize=partial(controller.set_chart_size, CHARTS),
+        )
+        self.timeline = ChartPanel(
+            content,
+            "Last minute",
+            empty="The last minute of a session appears here.",
+            on_resize=partial(controller.set_chart_size, TIMELINE),
+        )
+        export = self.session_panel.export_button
+        export.configure(menu=build_menu(export, export_commands(self._controller, self._window_actions)))
+
+    def _arrange(self, content: ttk.Frame) -> None:
+        """Two rows of two halves; the session's half is as narrow as its texts allow, the picture takes the rest."""
+        gap = space(content, 2)
+        content.columnconfigure(0, weight=1)
+        content.columnconfigure(1, minsize=pixels(content, _SESSION_WIDTH))
+        content.rowconfigure(1, weight=1)
+        content.rowconfigure(2, minsize=pixels(content, _TIMELINE_HEIGHT))
+        self.video.grid(row=0, column=0, rowspan=2, sticky="nsew")
+        self.timeline.grid(row=2, column=0, sticky="nsew", pady=(gap, 0))
+        self.session_panel.grid(row=0, column=1, sticky="nsew", padx=(gap, 0))
+        self.verdict.grid(row=0, column=2, sticky="nsew", padx=(gap, 0))
+        self.charts.grid(row=1, column=1, rowspan=2, columnspan=2, sticky="nsew", padx=(gap, 0), pady=(gap, 0))
+
+    def tell(self, notice: Notice) -> None:
+        """Show a notice where it is seen without stopping anything."""
+        self.banner.tell(notice)
+
+    def show_settings(self) -> None:
+        dialog = SettingsDialog(self.root, self._controller.settings)
+        if dialog.run() and dialog.result:
+            self._controller.apply_settings(dialog.result)
+
+    def show_history(self) -> None:
+        if self._history is None or not self._history.winfo_exists():
+            self._history = HistoryWindow(self.root, self._controller, self._dialogs)
+        self._history.refresh()
+        self._history.lift()
+        self._history.focus_set()
+
+    def export_one(self, key: str) -> None:
+        if self._controller.session:
+            self._exports.one(self._controller.session.info, key)
+
+    def export_everything(self) -> None:
+        if self._controller.session:
+            self._exports.everything(self._controller.session.info)
+
+    def close(self) -> None:
+        """Close the program; a running session is ended and kept."""
+        if self._controller.phase is not Phase.IDLE and not self._dialogs.confirm(
+            "Close Emotion GUI?",
+            "A session is running. Closing ends it; what was counted is kept.",
+            yes="End and close",
+        ):
+            return
+        # Threads and files take a moment to close; the user need not watch.
+        self.root.withdraw()
+        self._controller.close(self._closed)
+
+    def _closed(self) -> None:
+        self._poller.stop()
+        self.root.destroy()
+
+    def _about(self) -> None:
+        text = f"{APP_NAME} {__version__}\n\nNames the expressions of faces and keeps everything on this computer.\n\n"
+        self._dialogs.choose(f"About {APP_NAME}", text + CAVEAT, buttons=("OK",))
+
+    def _tick(self) -> None:
+        for notice in self._controller.poll():
+            self._take(notice)
+        self.video.show_newest(self._controller)
+        self.charts.show(self._controller.take_charts())
+        self.timeline.show(self._controller.take_timeline())
+        now = time.monotonic()
+        if now >= self._next_texts:
+            self._next_texts = now + _TEXT_INTERVAL_S
+            self._refresh_texts(now)
+
+    def _refresh_texts(self, now: float) -> None:
+        session = self._controller.session
+        self.source_bar.refresh()
+        self.video.refresh(self._controller)
+        self.session_panel.refresh()
+        self.verdict.refresh(session.judgement if session else None)
+        self.status_bar.refresh(self._controller, now)
+        self._start_by_itself()
+        request = self._controller.label_request
+        if request is not None and request is not self._asked:
+            self._asked = request
+            # Not from inside the beat: a question would hold up the pictures until it is answered.
+            self.root.after_idle(self.sources.name_labels)
+
+    def _start_by_itself(self) -> None:
+        controller = self._controller
+        ready = controller.model.state is ModelState.READY and controller.source.state is SourceState.PLAYING
+        if self._autostart and ready:
+            name, self._autostart = self._autostart, ""
+            self.session_panel.start_for(name)
+
+    def _take(self, notice: Notice) -> None:
+        if notice.level is Level.INFO:
+            self.status_bar.tell(f"{notice.message} {notice.hint}".strip())
+        else:
+            self.tell(notice)

@@ -1,0 +1,112 @@
+"""The menu bar and its keys, from one table of commands."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import ttkbootstrap as ttk
+
+# Where these have the keyboard, Space and single letters are text.
+_TEXT_CLASSES = frozenset({"Entry", "TEntry", "Text", "TSpinbox", "Spinbox", "TCombobox"})
+
+
+@dataclass(frozen=True)
+class Key:
+    """A shortcut.
+
+    Attributes:
+        name: Tk's name of the key: 'o', 'F5', 'space'.
+        title: The key as a person reads it: 'O', 'F5', 'Space'.
+        control: With Ctrl, or Command on a Mac.
+        shift: With Shift.
+        typed: True where the key also types a character; it then does nothing in a text field.
+    """
+
+    name: str
+    title: str
+    control: bool = False
+    shift: bool = False
+    typed: bool = False
+
+    def sequence(self, *, mac: bool) -> str:
+        """As Tk binds it: '<Control-o>'."""
+        return "<" + ("Command-" if mac else "Control-") * self.control + "Shift-" * self.shift + self.name + ">"
+
+    def accelerator(self, *, mac: bool) -> str:
+        """As a menu shows it: 'Ctrl+O'."""
+        return ("Cmd+" if mac else "Ctrl+") * self.control + "Shift+" * self.shift + self.title
+
+
+@dataclass(frozen=True)
+class Command:
+    """One line of a menu; `checked` makes it a line with a tick that is read whenever the menu opens."""
+
+    label: str
+    action: Callable[[], None]
+    key: Key | None = None
+    enabled: Callable[[], bool] | None = None
+    checked: Callable[[], bool] | None = None
+
+
+# None stands for a separating line.
+Menus = Mapping[str, Sequence[Command | None]]
+
+
+def build_menu_bar(window: tk.Tk | tk.Toplevel, menus: Menus) -> ttk.Menu:
+    """Put the menus on a window and bind their keys to it."""
+    bar = ttk.Menu(window)
+    mac = _is_mac(window)
+    for title, commands in menus.items():
+        bar.add_cascade(label=title, menu=build_menu(bar, commands))
+        for command in commands:
+            if command and command.key:
+                _bind(window, command, command.key.sequence(mac=mac))
+    window.configure(menu=bar)
+    return bar
+
+
+def build_menu(parent: tk.Misc, commands: Sequence[Command | None]) -> ttk.Menu:
+    """Build one menu; the keys in it are only shown."""
+    menu = ttk.Menu(parent, tearoff=False)
+    mac = _is_mac(parent)
+    ticks: dict[int, tk.BooleanVar] = {}
+    for index, command in enumerate(commands):
+        if command is None:
+            menu.add_separator()
+            continue
+        accelerator = command.key.accelerator(mac=mac) if command.key else ""
+        if command.checked:
+            ticks[index] = tk.BooleanVar(menu)
+            menu.add_checkbutton(
+                label=command.label, command=command.action, variable=ticks[index], accelerator=accelerator
+            )
+        else:
+            menu.add_command(label=command.label, command=command.action, accelerator=accelerator)
+    menu.configure(postcommand=lambda: _refresh(menu, commands, ticks))
+    return menu
+
+
+def _is_mac(widget: tk.Misc) -> bool:
+    return str(widget.tk.call("tk", "windowingsystem")) == "aqua"
+
+
+def _refresh(menu: ttk.Menu, commands: Sequence[Command | None], ticks: Mapping[int, tk.BooleanVar]) -> None:
+    for index, command in enumerate(commands):
+        if command and command.enabled:
+            menu.entryconfigure(index, state="normal" if command.enabled() else "disabled")
+        if command and command.checked:
+            ticks[index].set(command.checked())
+
+
+def _bind(window: tk.Tk | tk.Toplevel, command: Command, sequence: str) -> None:
+    def pressed(event: tk.Event[tk.Misc]) -> str | None:
+        if command.key and command.key.typed and event.widget.winfo_class() in _TEXT_CLASSES:
+            return None
+        if command.enabled is None or command.enabled():
+            command.action()
+        return "break"
+
+    # Not bind_all: the keys of the main window must not act while a dialog is open.
+    window.bind(sequence, pressed)

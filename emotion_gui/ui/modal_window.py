@@ -1,0 +1,72 @@
+"""A window that must be answered before the one behind it goes on."""
+
+from __future__ import annotations
+
+import tkinter as tk
+
+import ttkbootstrap as ttk
+
+from emotion_gui.ui.theme import space
+
+
+class ModalWindow(ttk.Toplevel):
+    """A dialog with a body to fill and OK and Cancel; Return and Escape press them.
+
+    Attributes:
+        body: Put the dialog's widgets here.
+        buttons: The row of buttons; more may be added at its left.
+        accepted: True once OK was pressed.
+    """
+
+    def __init__(self, master: tk.Misc, title: str) -> None:
+        super().__init__(title=title, master=master)
+        self.withdraw()
+        self.accepted = False
+        gap = space(self, 4)
+        self.body = ttk.Frame(self, padding=(gap, gap, gap, 0))
+        self.body.pack(fill="both", expand=True)
+        self.buttons = ttk.Frame(self, padding=gap)
+        self.buttons.pack(fill="x")
+        self.ok_button = ttk.Button(self.buttons, text="OK", width=8, bootstyle="primary", command=self.accept)
+        self.cancel_button = ttk.Button(self.buttons, text="Cancel", width=8, command=self.cancel)
+        self.ok_button.pack(side="right")
+        self.cancel_button.pack(side="right", padx=(0, space(self, 2)))
+        self.bind("<Return>", self._on_return)
+        self.bind("<Escape>", lambda _: self.cancel())
+        self.protocol("WM_DELETE_WINDOW", self.cancel)
+
+    def show(self, focus: tk.Misc | None = None) -> None:
+        """Put the dialog over its parent and give it the keyboard; returns at once."""
+        parent = self.master.winfo_toplevel()
+        self.update_idletasks()
+        width, height = self.winfo_reqwidth(), self.winfo_reqheight()
+        x = parent.winfo_rootx() + (parent.winfo_width() - width) // 2
+        y = parent.winfo_rooty() + (parent.winfo_height() - height) // 3
+        x = max(0, min(x, self.winfo_screenwidth() - width))
+        y = max(0, min(y, self.winfo_screenheight() - height))
+        self.geometry(f"+{x}+{y}")
+        if parent.winfo_viewable():
+            self.transient(parent)
+        self.deiconify()
+        # A window that is not on the screen yet cannot take the grab.
+        self.wait_visibility()
+        self.grab_set()
+        (focus or self.ok_button).focus_set()
+
+    def run(self, focus: tk.Misc | None = None) -> bool:
+        """Show the dialog and wait until it is answered; True for OK."""
+        self.show(focus)
+        self.wait_window()
+        return self.accepted
+
+    def accept(self) -> None:
+        self.accepted = True
+        self.destroy()
+
+    def cancel(self) -> None:
+        self.destroy()
+
+    def _on_return(self, event: tk.Event[tk.Misc]) -> None:
+        # A focused button answers Return itself.
+        if event.widget.winfo_class() != "TButton" and self.ok_button.instate(["!disabled"]):
+            self.accept()

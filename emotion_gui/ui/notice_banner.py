@@ -1,0 +1,55 @@
+"""A strip over the window that tells something until it is dismissed, without stopping an interview."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections import deque
+
+import ttkbootstrap as ttk
+
+from emotion_gui.controller.status import Level, Notice
+from emotion_gui.ui.theme import Panel, space, wrap_to_width
+
+_LOOKS = {Level.INFO: ("✓", "@primary[50]"), Level.ERROR: ("⚠", "@danger[50]")}
+
+
+class NoticeBanner(Panel):
+    """Shows notices one after another; takes no room while there is none.
+
+    Grid it with `shown_in`; it hides and shows itself there.
+    """
+
+    def __init__(self, master: tk.Misc, row: int, columnspan: int = 1) -> None:
+        super().__init__(master)
+        self._waiting: deque[Notice] = deque()
+        self._row = ttk.Frame(self, padding=(space(self, 3), space(self, 2)))
+        self._row.pack(fill="x")
+        self.text = ttk.Label(self._row, anchor="w")
+        self.text.pack(side="left", fill="x", expand=True)
+        wrap_to_width(self.text)
+        self.close = ttk.Button(self._row, text="Close", command=self.dismiss)
+        self.close.pack(side="right", padx=(space(self, 2), 0))
+        self.grid(row=row, column=0, columnspan=columnspan, sticky="ew")
+        self.grid_remove()
+
+    def tell(self, notice: Notice) -> None:
+        """Show a notice, after those that wait; one that is shown or waits already is not repeated."""
+        if notice not in self._waiting:
+            self._waiting.append(notice)
+            self._show()
+
+    def dismiss(self) -> None:
+        if self._waiting:
+            self._waiting.popleft()
+        self._show()
+
+    def _show(self) -> None:
+        if not self._waiting:
+            self.grid_remove()
+            return
+        notice = self._waiting[0]
+        symbol, surface = _LOOKS[notice.level]
+        self._row.configure(bootstyle=surface)
+        more = f"  ({len(self._waiting) - 1} more)" if len(self._waiting) > 1 else ""
+        self.text.configure(text=f"{symbol}  {notice.message} {notice.hint}".strip() + more, bootstyle=surface)
+        self.grid()

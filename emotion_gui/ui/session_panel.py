@@ -1,0 +1,190 @@
+"""Who is before the camera, and Start, Pause and Stop."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from dataclasses import dataclass
+
+import ttkbootstrap as ttk
+
+from emotion_gui.controller.status import Phase
+from emotion_gui.core.errors import AppError
+from emotion_gui.ui.controller_port import Controller
+from emotion_gui.ui.theme import FIGURE_FONT, Card, muted_label, pixels, set_enabled, space
+from emotion_gui.ui.wording import clock, count
+
+_NAME_FIRST = "Enter a name or a code for the candidate first."
+
+_TEXT_WIDTH = 260
+
+
+@dataclass(frozen=True)
+class _View:
+    """Everything that this panel shows of the controller, to see what changed."""
+
+    phase: Phase
+    ended: bool
+    elapsed: str = "0:00"
+    frames: str = "0"
+    with_face: str = "0"
+
+
+def _view_of(controller: Controller) -> _View:
+    session = controller.session
+    if session is None:
+        return _View(controller.phase, ended=False)
+    statistics = session.statistics
+    return _View(
+        controller.phase,
+        controller.phase is Phase.IDLE,
+        clock(session.time_s),
+        count(statistics.frames),
+        count(statistics.frames_with_face),
+    )
+
+
+class SessionPanel(Card):
+    """The session's controls and figures.
+
+    Args:
+        master: The parent widget.
+        controller: Whom to tell.
+
+    Attributes:
+        export_button: Opens the export menu that the window gives it; alive once a session has ended.
+    """
+
+    def __init__(self, master: tk.Misc, controller: Controller) -> None:
+        super().__init__(master, "Session")
+        self._controller = controller
+        self._view: _View | None = None
+        self._candidate = tk.StringVar(self, controller.settings.candidate)
+        self._note = tk.StringVar(self)
+        self.columnconfigure(0, weight=0)
+        self.columnconfigure(1, weight=1)
+        self.candidate = self._field(1, "Candidate", self._candidate)
+        self.note = self._field(2, "Note", self._note)
+        self.problem = ttk.Label(self, bootstyle="danger", wraplength=pixels(self, _TEXT_WIDTH), justify="left")
+        self.problem.grid(row=3, column=0, columnspan=2, sticky="w")
+        self.problem.grid_remove()
+        self._build_export()
+        self._build_buttons()
+        self._build_figures()
+        self._candidate.trace_add("write", lambda *_: self._tell(""))
+        self.candidate.bind("<Return>", lambda _: self.start())
+        for sequence in ("<FocusOut>", "<Return>"):
+            self.note.bind(sequence, lambda _: self._note_changed())
+
+    def _field(self, row: int, label: str, variable: tk.StringVar) -> ttk.Entry:
+        ttk.Label(self, text=label).grid(row=row, column=0, sticky="w", padx=(0, space(self, 2)))
+        entry = ttk.Entry(self, textvariable=variable, width=10)
+        entry.grid(row=row, column=1, sticky="ew", pady=(0, space(self, 1)))
+        return entry
+
+    def _build_export(self) -> None:
+        self.export_button = ttk.Menubutton(self, text="Export", icon="download", bootstyle="ghost")
+        # Over the title's row, so that the card keeps its height whether there is something to export or not.
+        self.export_button.grid(row=0, column=1, sticky="ne")
+        ttk.ToolTip(self.export_button, text="Save the tables and the report (Ctrl+E)")
+
+    def _build_buttons(self) -> None:
+        row = ttk.Frame(self)
+        row.grid(row=4, column=0, columnspan=2, sticky="ew", pady=(space(self, 1), space(self, 2)))
+        self.start_button = ttk.Button(row, text="Start", icon="record-circle", bootstyle="primary", command=self.start)
+        self.pause_button = ttk.Button(row, text="Pause", icon="pause-fill", command=self.pause_or_resume)
+        self.stop_button = ttk.Button(row, text="Stop", icon="stop-fill", command=self.stop)
+        buttons = (self.start_button, self.pause_button, self.stop_button)
+        for column, button in enumerate(buttons):
+            button.grid(row=0, column=column, sticky="ew", padx=(0, space(self, 1) if column < 2 else 0))
+            row.columnconfigure(column, weight=1)
+        for button, text in zip(
+            buttons,
+            (
+                "Start counting for this candidate (F5)",
+                "Stop counting for a while, or go on (Space)",
+                "End the session and keep its result (Shift+F5)",
+            ),
+            strict=True,
+        ):
+            ttk.ToolTip(button, text=text)
+
+    def _build_figures(self) -> None:
+        row = ttk.Frame(self)
+        row.grid(row=5, column=0, columnspan=2, sticky="ew")
+        self.elapsed, self.frames, self.with_face = (
+            self._figure(row, column, caption) for column, caption in enumerate(("elapsed", "frames", "with a face"))
+        )
+
+    def _figure(self, row: ttk.Frame, column: int, caption: str) -> ttk.Label:
+        row.columnconfigure(column, weight=1, uniform="figures")
+        figure = ttk.Label(row, text="0", font=FIGURE_FONT)
+        figure.grid(row=0, column=column, sticky="w")
+        muted_label(row, caption).grid(row=1, column=column, sticky="w")
+        return figure
+
+    def start(self) -> None:
+        """Start a session for the name typed; say what is missing where it cannot start."""
+        if self._controller.phase is not Phase.IDLE:
+            return
+        name = self._candidate.get().strip()
+        if not name:
+            self._tell(_NAME_FIRST)
+            self.candidate.focus_set()
+            return
+        try:
+            self._controller.start(name, self._note.get().strip())
+        except AppError as error:
+            self._tell(str(error))
+            return
+        self._tell("")
+        # The keyboard is for Space now, not for the name.
+        self.winfo_toplevel().focus_set()
+
+    def start_for(self, name: str) -> None:
+        """Start a session for a name as if it had been typed."""
+        self._candidate.set(name)
+        self.start()
+
+    def pause_or_resume(self) -> None:
+        if self._controller.phase is Phase.RUNNING:
+            self._controller.pause()
+        elif self._controller.phase is Phase.PAUSED:
+            self._controller.resume()
+
+    def stop(self) -> None:
+        if self._controller.phase is not Phase.IDLE:
+            self._note_changed()
+            self._controller.stop()
+
+    def refresh(self) -> None:
+        """Follow the controller; called some times a second."""
+        view = _view_of(self._controller)
+        if view != self._view:
+            self._view = view
+            self._show(view)
+
+    def _show(self, view: _View) -> None:
+        idle = view.phase is Phase.IDLE
+        set_enabled(self.start_button, idle)
+        set_enabled(self.pause_button, not idle)
+        set_enabled(self.stop_button, not idle)
+        set_enabled(self.candidate, idle)
+        set_enabled(self.export_button, view.ended)
+        resume = view.phase is Phase.PAUSED
+        self.pause_button.configure(text="Resume" if resume else "Pause", icon="play-fill" if resume else "pause-fill")
+        self.elapsed.configure(text=view.elapsed)
+        self.frames.configure(text=view.frames)
+        self.with_face.configure(text=view.with_face)
+
+    def _tell(self, problem: str) -> None:
+        self.problem.configure(text=problem)
+        if problem:
+            self.problem.grid()
+        else:
+            self.problem.grid_remove()
+
+    def _note_changed(self) -> None:
+        session = self._controller.session
+        note = self._note.get().strip()
+        if session is not None and self._controller.phase is not Phase.IDLE and note != session.info.note:
+            self._controller.update_note(note)

@@ -1,0 +1,95 @@
+"""One line of the settings dialog, built from the option's own description."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from typing import Any
+
+import ttkbootstrap as ttk
+
+from emotion_gui.core.options import Option
+from emotion_gui.ui.theme import MUTED, SMALL_FONT, pixels, space
+
+_PROBLEM_WIDTH = 250
+
+
+class OptionField:
+    """Label, input, unit and, beside them, what is wrong with the input.
+
+    Args:
+        master: A frame whose grid takes the line.
+        row: The line's row in it.
+        option: What is set.
+        kind: Type of the value: bool, int, float or str.
+        changed: Called after every change of the input.
+    """
+
+    def __init__(self, master: ttk.Frame, row: int, *, option: Option, kind: type, changed: Callable[[], None]) -> None:
+        self.option = option
+        self._kind = kind
+        self._text: tk.StringVar | tk.BooleanVar = tk.BooleanVar(master) if kind is bool else tk.StringVar(master)
+        gap = space(master, 1)
+        self.label = ttk.Label(master, text=option.label)
+        self.label.grid(row=row, column=0, sticky="w", pady=gap, padx=(0, space(master, 4)))
+        self.input = self._make_input(master)
+        self.input.grid(row=row, column=1, sticky="w", pady=gap)
+        ttk.Label(master, text=option.unit, foreground=MUTED).grid(row=row, column=2, sticky="w", padx=2 * gap)
+        wrap = pixels(master, _PROBLEM_WIDTH)
+        self.problem = ttk.Label(master, bootstyle="danger", font=SMALL_FONT, wraplength=wrap, justify="left")
+        self.problem.grid(row=row, column=3, sticky="w", padx=gap)
+        self._text.trace_add("write", lambda *_: changed())
+
+    def _make_input(self, master: ttk.Frame) -> tk.Widget:
+        if isinstance(self._text, tk.BooleanVar):
+            return ttk.Checkbutton(master, variable=self._text, bootstyle="round-toggle")
+        if self.option.choices:
+            words = list(self.option.choices.values())
+            return ttk.Combobox(master, textvariable=self._text, values=words, state="readonly", width=14)
+        return ttk.Entry(master, textvariable=self._text, width=8, justify="right")
+
+    def set(self, value: object) -> None:
+        """Show a value of the settings."""
+        if isinstance(self._text, tk.BooleanVar):
+            self._text.set(bool(value))
+        elif self.option.choices:
+            self._text.set(self.option.choices[str(value)])
+        elif isinstance(value, float):
+            self._text.set(f"{value:g}")
+        else:
+            self._text.set("" if value is None else str(value))
+
+    def read(self) -> Any:
+        """The value that stands in the input.
+
+        Raises:
+            ValueError: With the sentence to show where it cannot be taken.
+        """
+        if isinstance(self._text, tk.BooleanVar):
+            return self._text.get()
+        text = self._text.get()
+        if self.option.choices:
+            text = next((key for key, words in self.option.choices.items() if words == text), text)
+        return self.option.parse(text, self._kind)
+
+    def check(self) -> bool:
+        """Show what is wrong, or nothing; True where all is well."""
+        try:
+            self.read()
+        except ValueError as error:
+            self.problem.configure(text=f"⚠ {error}")
+            self._mark("danger")
+            return False
+        self.problem.configure(text="")
+        self._mark("default")
+        return True
+
+    def _mark(self, style: str) -> None:
+        if isinstance(self.input, ttk.Entry):
+            self.input.configure(bootstyle=style)
+
+    def on_attention(self, tell: Callable[[str], None]) -> None:
+        """Call `tell` with the help sentence when the pointer or the keyboard comes to the line."""
+        for widget in (self.label, self.input):
+            for sequence in ("<Enter>", "<FocusIn>"):
+                widget.bind(sequence, lambda _: tell(self.option.help), add="+")

@@ -1,0 +1,49 @@
+"""The line at the window's foot: source, model, and how fast it goes."""
+
+from __future__ import annotations
+
+import tkinter as tk
+
+import ttkbootstrap as ttk
+
+from emotion_gui.controller.status import SourceState
+from emotion_gui.ui.controller_port import Controller
+from emotion_gui.ui.theme import MUTED, SMALL_FONT, Panel, space
+from emotion_gui.ui.wording import model_line, source_line
+
+_TROUBLE = frozenset({SourceState.LOST, SourceState.FAILED})
+
+
+class StatusBar(Panel):
+    """Source state with the countdown to the next try, newest message, model, results a second, delay."""
+
+    def __init__(self, master: tk.Misc) -> None:
+        super().__init__(master, "@chrome", (space(master, 3), space(master, 1)))
+        self.source = self._label(0)
+        self.message = self._label(1)
+        self.model = self._label(2)
+        self.speed = self._label(3)
+        self.columnconfigure(1, weight=1)
+
+    def _label(self, column: int) -> ttk.Label:
+        label = ttk.Label(self, font=SMALL_FONT, bootstyle="@chrome", foreground=MUTED)
+        label.grid(row=0, column=column, sticky="w", padx=(0, space(self, 4) if column < 3 else 0))
+        return label
+
+    def tell(self, message: str) -> None:
+        """Show a message until the next one."""
+        self.message.configure(text=message)
+
+    def refresh(self, controller: Controller, now: float) -> None:
+        trouble = controller.source.state in _TROUBLE
+        _put(self.source, f"{'⚠ ' if trouble else ''}{source_line(controller.source, now)}")
+        _put(self.model, model_line(controller.model))
+        playing = controller.source.state is SourceState.PLAYING and controller.results_per_s > 0
+        speed = f"{controller.results_per_s:.0f} results/s   {controller.delay_ms:.0f} ms delay"
+        _put(self.speed, speed if playing else "")
+
+
+def _put(label: ttk.Label, text: str) -> None:
+    # Tk redraws a label even when the text stays the same.
+    if label.cget("text") != text:
+        label.configure(text=text)

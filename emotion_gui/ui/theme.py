@@ -1,0 +1,116 @@
+"""Colours, spacing and type of every window; the one place that knows them."""
+
+from __future__ import annotations
+
+import tkinter as tk
+import webbrowser
+from pathlib import Path
+from tkinter.ttk import Frame
+
+import ttkbootstrap as ttk
+
+APP_NAME = "Emotion GUI"
+THEME = "emotion-light"
+# One accent; the other roles stand for states. Each is dark enough for 4.5 : 1 against white (WCAG 2.2, 1.4.3).
+_FAMILY = ttk.Theme(
+    name="emotion",
+    primary="#2457c5",
+    success="#1a7f4b",
+    info="#2457c5",
+    warning="#9a5b00",
+    danger="#b3261e",
+    light={"background": "#ffffff", "foreground": "#1f2933"},
+)
+MUTED = "#5b6672"
+STAGE = "#20262e"
+WHITE = "#ffffff"
+
+TITLE_FONT, STRONG_FONT, SMALL_FONT, FIGURE_FONT = "EmotionTitle", "EmotionStrong", "EmotionSmall", "EmotionFigure"
+_GRID = 4
+
+
+def make_root(title: str) -> ttk.App:
+    """The program's one root window, themed and still without content.
+
+    Raises:
+        tkinter.TclError: There is no display.
+    """
+    _FAMILY.register()
+    # The mixin inside App makes the process aware of the display's density before Tk starts, which Windows needs.
+    root = ttk.App(title=title, theme=THEME, high_dpi=True)
+    _make_fonts()
+    return root
+
+
+def _make_fonts() -> None:
+    base = ttk.Fonts.describe("TkDefaultFont")
+    family, size = str(base["family"]), abs(int(base["size"]))
+    for name, step, weight in (
+        (TITLE_FONT, 3, "bold"),
+        (STRONG_FONT, 0, "bold"),
+        (SMALL_FONT, -1, "normal"),
+        (FIGURE_FONT, 4, "normal"),
+    ):
+        ttk.Fonts.create_alias(name, family=family, size=size + step, weight=weight)
+
+
+def space(widget: tk.Misc, steps: int = 2) -> int:
+    """Pixels of so many steps of the spacing grid, at the density of the widget's display."""
+    return pixels(widget, steps * _GRID)
+
+
+def pixels(widget: tk.Misc, size: int) -> int:
+    """Pixels of a size that was drawn up for a display of 96 dots per inch."""
+    return int(ttk.scale_size(widget, size))
+
+
+class Panel(Frame):
+    """A frame with a part of a window in it.
+
+    Args:
+        master: The parent widget.
+        look: Ttkbootstrap's words for it: 'bordered', '@chrome'; empty for the plain ground.
+        padding: Pixels kept free inside; one number, or one for left and right and one for top and bottom.
+    """
+
+    def __init__(self, master: tk.Misc, look: str = "", padding: int | tuple[int, int] = 0) -> None:
+        super().__init__(master, padding=padding)
+        if look:
+            ttk.apply_bootstyle(self, look)
+
+
+class Card(Panel):
+    """A bordered group of one thing; fill it with widgets of `Card` as their master."""
+
+    def __init__(self, master: tk.Misc, title: str = "", padding: int = 3) -> None:
+        super().__init__(master, "bordered", space(master, padding))
+        self.columnconfigure(0, weight=1)
+        if title:
+            heading = ttk.Label(self, text=title, font=STRONG_FONT)
+            heading.grid(row=0, column=0, columnspan=9, sticky="w", pady=(0, space(self, 1)))
+
+
+def muted_label(master: tk.Misc, text: str = "", surface: str = "") -> ttk.Label:
+    """Small grey text, on the window's ground or on a surface such as '@chrome'."""
+    return ttk.Label(master, text=text, font=SMALL_FONT, bootstyle=surface or "default", foreground=MUTED)
+
+
+def wrap_to_width(label: ttk.Label, margin: int = 0) -> None:
+    """Break a label's text at its own width, whatever that becomes."""
+
+    def rewrap(event: tk.Event[tk.Misc]) -> None:
+        width = max(1, event.width - margin)
+        # Setting the same length again would raise another <Configure> without end.
+        if abs(int(str(label.cget("wraplength") or 0)) - width) > 1:
+            label.configure(wraplength=width)
+
+    label.bind("<Configure>", rewrap, add="+")
+
+
+def set_enabled(widget: ttk.Button | ttk.Entry | ttk.Menubutton, enabled: bool) -> None:
+    widget.state(["!disabled"] if enabled else ["disabled"])
+
+
+def open_folder(folder: Path) -> None:
+    """Show a folder in the system's file window."""
+    webbrowser.open(folder.as_uri())

@@ -1,0 +1,147 @@
+"""The camera's picture with the faces named, or a card that says why there is none and what to do."""
+
+from __future__ import annotations
+
+import time
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import ttkbootstrap as ttk
+
+from emotion_gui.controller.status import ModelState, SourceState, SourceStatus
+from emotion_gui.ui.controller_port import Controller
+from emotion_gui.ui.picture_canvas import PictureCanvas
+from emotion_gui.ui.theme import MUTED, STAGE, STRONG_FONT, Card, Panel, pixels, space
+from emotion_gui.ui.wording import faces_line, retry_words
+
+_CARD_WIDTH = 380
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What stands in place of the picture.
+
+    Attributes:
+        title: What is the case.
+        hint: What to do; may be empty.
+        retry: Words of the button that opens the source again; empty for none.
+        demo: Whether the demo clip is offered.
+        keep_picture: Whether the last picture stays under it; a frozen one would pass for live elsewhere.
+    """
+
+    title: str
+    hint: str = ""
+    retry: str = ""
+    demo: bool = False
+    keep_picture: bool = False
+
+
+def empty_state(source: SourceStatus, now: float) -> Empty | None:
+    """What to show in place of the picture; None while there is one.
+
+    Args:
+        source: Where the picture source stands.
+        now: Seconds of `time.monotonic`, for the countdown.
+    """
+    name = source.spec.title if source.spec else ""
+    match source.state:
+        case SourceState.PLAYING:
+            return None
+        case SourceState.CLOSED:
+            return Empty("Choose a camera or a recording above.", "No camera at hand? Try the demo clip.", demo=True)
+        case SourceState.OPENING:
+            camera = source.spec is not None and source.spec.kind == "camera"
+            return Empty("Opening the camera..." if camera else f"Opening {name}...")
+        case SourceState.ENDED:
+            hint = "Stop the session to see its result, or play it again."
+            return Empty(f"{name} has ended.", hint, "Play again", keep_picture=True)
+        case SourceState.FAILED:
+            return Empty(f"No picture: {source.message}", source.hint, "Try again", demo=True)
+        case SourceState.LOST:
+            words = retry_words(source, now)
+            return Empty(source.message, f"{source.hint} The program is {words}.".strip())
+
+
+class VideoPanel(Panel):
+    """The stage and, under it, one line that says in words what is seen.
+
+    Args:
+        master: The parent widget.
+        on_resize: Called with the stage's width and height in pixels.
+        on_retry: Opens the chosen source again.
+        on_demo: Plays the demo clip.
+    """
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        *,
+        on_resize: Callable[[int, int], None],
+        on_retry: Callable[[], None],
+        on_demo: Callable[[], None],
+    ) -> None:
+        super().__init__(master)
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(0, weight=1)
+        self.canvas = PictureCanvas(self, background=STAGE, on_resize=on_resize)
+        self.canvas.grid(row=0, column=0, sticky="nsew")
+        self.caption = ttk.Label(self, foreground=MUTED, anchor="w")
+        self.caption.grid(row=1, column=0, sticky="ew", pady=(space(self, 1), 0))
+        self._shown: Empty | None = None
+        self._build_card(on_retry, on_demo)
+
+    def _build_card(self, on_retry: Callable[[], None], on_demo: Callable[[], None]) -> None:
+        self.card = Card(self.canvas, padding=5)
+        wrap = pixels(self, _CARD_WIDTH)
+        self.title = ttk.Label(self.card, font=STRONG_FONT, wraplength=wrap, justify="center")
+        self.hint = ttk.Label(self.card, foreground=MUTED, wraplength=wrap, justify="center")
+        self._buttons = ttk.Frame(self.card)
+        self.retry = ttk.Button(self._buttons, bootstyle="primary", command=on_retry)
+        self.demo = ttk.Button(self._buttons, text="Play the demo", command=on_demo)
+        self.title.grid(row=0, column=0)
+
+    def refresh(self, controller: Controller) -> None:
+        """Follow the source's state and the faces; called some times a second."""
+        empty = empty_state(controller.source, time.monotonic())
+        if empty != self._shown:
+            self._shown = empty
+            self._show_card(empty)
+        caption = "" if empty else self._caption(controller)
+        if self.caption.cget("text") != caption:
+            self.caption.configure(text=caption)
+
+    def show_newest(self, controller: Controller) -> None:
+        """Show the newest picture if there is one that was not shown yet."""
+        picture = controller.take_picture()
+        if picture is not None and controller.source.state is SourceState.PLAYING:
+            self.canvas.show(picture.rgb)
+
+    def _caption(self, controller: Controller) -> str:
+        if controller.model.state is not ModelState.READY:
+            return "Faces are named as soon as the model is ready"
+        return faces_line(controller.faces) if controller.results_per_s > 0 else "Looking for faces..."
+
+    def _show_card(self, empty: Empty | None) -> None:
+        if empty is None:
+            self.card.place_forget()
+            return
+        if not empty.keep_picture:
+            self.canvas.clear()
+        self.title.configure(text=empty.title)
+        self.hint.configure(text=empty.hint)
+        self.retry.configure(text=empty.retry)
+        gap = space(self, 2)
+        _show(self.hint, bool(empty.hint), row=1, pady=(gap, 0))
+        _show(self._buttons, bool(empty.retry or empty.demo), row=2, pady=(2 * gap, 0))
+        _show(self.retry, bool(empty.retry), row=0, column=0, padx=gap // 2)
+        _show(self.demo, empty.demo, row=0, column=1, padx=gap // 2)
+        self.card.place(relx=0.5, rely=0.5, anchor="center")
+
+
+def _show(widget: tk.Widget, shown: bool, **where: Any) -> None:
+    if shown:
+        widget.grid(**where)
+    else:
+        widget.grid_remove()

@@ -1,0 +1,83 @@
+"""How the window words times, counts and states; no widgets here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+
+from emotion_gui.controller.status import ModelState, ModelStatus, SourceState, SourceStatus
+from emotion_gui.core.results import FaceResult
+
+MAX_NAMED_FACES = 3
+
+
+def clock(seconds: float) -> str:
+    """'0:07', '12:03', '1:02:03'."""
+    whole = max(0, int(seconds))
+    hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def moment(when: datetime) -> str:
+    """'2026-11-21 14:02' in the user's own time zone."""
+    return f"{when.astimezone():%Y-%m-%d %H:%M}"
+
+
+def count(number: int) -> str:
+    """A whole number with thin spaces between thousands, which no language reads as a decimal sign."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def source_line(source: SourceStatus, now: float) -> str:
+    """The status bar's sentence about the picture source.
+
+    Args:
+        source: Where it stands.
+        now: Seconds of `time.monotonic`, for the countdown.
+    """
+    name = source.spec.title if source.spec else ""
+    match source.state:
+        case SourceState.CLOSED:
+            return "No picture source chosen"
+        case SourceState.OPENING:
+            return f"Opening {name}..."
+        case SourceState.PLAYING:
+            return name
+        case SourceState.ENDED:
+            return f"{name} has ended"
+        case SourceState.FAILED:
+            return f"No picture from {name}"
+        case SourceState.LOST:
+            return f"{lost_name(source)} lost - {retry_words(source, now)}"
+
+
+def lost_name(source: SourceStatus) -> str:
+    kind = source.spec.kind if source.spec else ""
+    return {"camera": "Camera", "stream": "Stream"}.get(kind, "Picture")
+
+
+def retry_words(source: SourceStatus, now: float) -> str:
+    """'trying again in 4 s', or 'trying again now' when the time has come."""
+    left = math.ceil(source.retry_at - now)
+    return f"trying again in {left} s" if left > 0 else "trying again now"
+
+
+def model_line(model: ModelStatus) -> str:
+    match model.state:
+        case ModelState.LOADING:
+            return "Loading the model..."
+        case ModelState.MISSING:
+            return "No model - choose File > Open model"
+        case ModelState.READY:
+            return f"Model {model.name}"
+
+
+def faces_line(faces: Sequence[FaceResult]) -> str:
+    """What is in the picture, in words: '2 faces: happy 84 %, neutral 60 %'."""
+    if not faces:
+        return "No face found - face the camera and turn on a light"
+    names = [f"{face.label.value} {100 * face.confidence:.0f} %" for face in faces[:MAX_NAMED_FACES]]
+    more = ", ..." if len(faces) > MAX_NAMED_FACES else ""
+    noun = "1 face" if len(faces) == 1 else f"{len(faces)} faces"
+    return f"{noun}: {', '.join(names)}{more}"

@@ -1,0 +1,162 @@
+"""A controller without threads, cameras or models: it remembers what it was told, and tests set what it shows."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from emotion_gui.controller.status import (
+    LabelRequest,
+    ModelState,
+    ModelStatus,
+    Notice,
+    Phase,
+    SourceState,
+    SourceStatus,
+)
+from emotion_gui.core.errors import AppError
+from emotion_gui.core.results import FaceResult
+from emotion_gui.core.session import InterviewSession, Provenance, SessionInfo
+from emotion_gui.core.settings import Settings
+from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.storage.session_summary import SessionSummary
+from emotion_gui.vision.sources.camera_list import CameraInfo
+
+Failed = Callable[[AppError], None]
+
+
+@dataclass(frozen=True)
+class FakePicture:
+    rgb: NDArray[np.uint8]
+
+
+@dataclass
+class FakeController:
+    settings: Settings = field(default_factory=Settings)
+    phase: Phase = Phase.IDLE
+    session: InterviewSession | None = None
+    source: SourceStatus = field(default_factory=SourceStatus)
+    model: ModelStatus = field(default_factory=lambda: ModelStatus(ModelState.READY, "emotion-small", "ab" * 32))
+    label_request: LabelRequest | None = None
+    faces: tuple[FaceResult, ...] = ()
+    results_per_s: float = 0.0
+    delay_ms: float = 0.0
+    sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    pictures: deque[FakePicture] = field(default_factory=deque)
+    drawn: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
+    cameras: tuple[CameraInfo, ...] = ()
+    sessions: list[SessionSummary] = field(default_factory=list)
+    unfinished: list[SessionSummary] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    exported: list[tuple[str, Path, bool]] = field(default_factory=list)
+    write: Callable[[Path], None] = Path.touch
+    error: AppError | None = None
+    notices: list[Notice] = field(default_factory=list)
+    opened: list[SourceSpec] = field(default_factory=list)
+    loaded: list[tuple[Path | None, tuple[str, ...] | None]] = field(default_factory=list)
+    polls: int = 0
+    closed: bool = False
+
+    @property
+    def last_session_id(self) -> str | None:
+        return self.session.info.session_id if self.session else None
+
+    def open_source(self, spec: SourceSpec) -> None:
+        self._raise_error()
+        self.opened.append(spec)
+        self.source = SourceStatus(SourceState.OPENING, spec)
+
+    def load_model(self, path: Path | None, labels: tuple[str, ...] | None = None) -> None:
+        self._raise_error()
+        self.loaded.append((path, labels))
+
+    def start(self, candidate: str, note: str) -> None:
+        self._raise_error()
+        provenance = Provenance("0.0", "fer-small", "ab" * 32, "blazeface", "Demo clip")
+        self.session = InterviewSession(SessionInfo(candidate, note, self.settings.rule, provenance))
+        self.phase = Phase.RUNNING
+
+    def pause(self) -> None:
+        self.phase = Phase.PAUSED
+
+    def resume(self) -> None:
+        self.phase = Phase.RUNNING
+
+    def stop(self) -> None:
+        self.phase = Phase.IDLE
+
+    def update_note(self, note: str) -> None:
+        if self.session:
+            self.session.info = replace(self.session.info, note=note)
+
+    def apply_settings(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def set_view_size(self, width: int, height: int) -> None:
+        self.sizes["picture"] = (width, height)
+
+    def set_chart_size(self, key: str, width: int, height: int) -> None:
+        self.sizes[key] = (width, height)
+
+    def take_picture(self) -> FakePicture | None:
+        return self.pictures.popleft() if self.pictures else None
+
+    def take_charts(self) -> NDArray[np.uint8] | None:
+        return self.drawn.pop("charts", None)
+
+    def take_timeline(self) -> NDArray[np.uint8] | None:
+        return self.drawn.pop("timeline", None)
+
+    def list_cameras(self, done: Callable[[tuple[CameraInfo, ...]], None]) -> None:
+        done(self.cameras)
+
+    def list_sessions(self, done: Callable[[tuple[SessionSummary, ...]], None]) -> None:
+        done(tuple(self.sessions))
+
+    def interrupted(self, done: Callable[[tuple[SessionSummary, ...]], None]) -> None:
+        done(tuple(self.unfinished))
+
+    def keep_session(self, session_id: str, done: Callable[[], None]) -> None:
+        self.kept.append(session_id)
+        done()
+
+    def delete_session(self, session_id: str, done: Callable[[], None]) -> None:
+        self.deleted.append(session_id)
+        self.sessions = [session for session in self.sessions if session.session_id != session_id]
+        done()
+
+    def export(
+        self,
+        session_id: str,
+        key: str,
+        *,
+        path: Path,
+        overwrite: bool,
+        done: Callable[[], None],
+        failed: Failed,
+    ) -> None:
+        if self.error:
+            failed(self.error)
+            return
+        self.exported.append((key, path, overwrite))
+        self.write(path)
+        done()
+
+    def poll(self) -> Sequence[Notice]:
+        self.polls += 1
+        told, self.notices = self.notices, []
+        return told
+
+    def close(self, done: Callable[[], None]) -> None:
+        self.closed = True
+        done()
+
+    def _raise_error(self) -> None:
+        if self.error:
+            raise self.error
