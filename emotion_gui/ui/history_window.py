@@ -18,7 +18,7 @@ from emotion_gui.ui.export_flow import ExportFlow
 from emotion_gui.ui.menu_bar import Command, build_menu
 from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.review_window import ReviewWindow
-from emotion_gui.ui.theme import APP_NAME, MUTED, pixels, set_enabled, space
+from emotion_gui.ui.theme import APP_NAME, MUTED, pixels, place_over, set_enabled, space
 from emotion_gui.ui.wording import clock, moment
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class HistoryWindow(ttk.Toplevel):
         self.rows = self._build_list()
         self._build_buttons()
         self.bind("<Escape>", lambda _: self.destroy())
+        place_over(self, master)
 
     def _build_list(self) -> ttk.Treeview:
         gap = space(self, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tkinter as tk
 from functools import partial
 
 import ttkbootstrap as ttk
@@ -39,12 +40,12 @@ class MainWindow:
     """Everything inside the root window.
 
     Args:
-        root: The themed root window, still empty.
+        root: The themed window to fill, still empty.
         controller: What the window shows and tells.
         dialogs: Asks the user.
     """
 
-    def __init__(self, root: ttk.App, controller: Controller, dialogs: Dialogs) -> None:
+    def __init__(self, root: tk.Tk | tk.Toplevel, controller: Controller, dialogs: Dialogs) -> None:
         self.root = root
         self._controller = controller
         self._dialogs = dialogs
@@ -66,8 +67,8 @@ class MainWindow:
         self._build()
         self._poller = Poller(root, self._tick)
         root.protocol("WM_DELETE_WINDOW", self.close)
-        if root.winsys == "aqua":
-            root.createcommand("tk::mac::Quit", self.close)
+        if root.tk.call("tk", "windowingsystem") == "aqua":
+            root.tk.createcommand("tk::mac::Quit", self.close)
 
     def start(self, autostart: str = "") -> None:
         """Begin to follow the controller, and offer what an earlier run left unfinished.

@@ -6,7 +6,7 @@ import tkinter as tk
 
 import ttkbootstrap as ttk
 
-from emotion_gui.ui.theme import space
+from emotion_gui.ui.theme import place_over, space
 
 
 class ModalWindow(ttk.Toplevel):
@@ -38,13 +38,7 @@ class ModalWindow(ttk.Toplevel):
     def show(self, focus: tk.Misc | None = None) -> None:
         """Put the dialog over its parent and give it the keyboard; returns at once."""
         parent = self.master.winfo_toplevel()
-        self.update_idletasks()
-        width, height = self.winfo_reqwidth(), self.winfo_reqheight()
-        x = parent.winfo_rootx() + (parent.winfo_width() - width) // 2
-        y = parent.winfo_rooty() + (parent.winfo_height() - height) // 3
-        x = max(0, min(x, self.winfo_screenwidth() - width))
-        y = max(0, min(y, self.winfo_screenheight() - height))
-        self.geometry(f"+{x}+{y}")
+        place_over(self, parent)
         if parent.winfo_viewable():
             self.transient(parent)
         self.deiconify()

@@ -13,6 +13,7 @@ from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.theme import FIGURE_FONT, Card, muted_label, pixels, set_enabled, space
 from emotion_gui.ui.wording import clock, count
 
+_STATES = {Phase.RUNNING: "● counting", Phase.PAUSED: "‖ paused", Phase.IDLE: "✓ saved"}
 _NAME_FIRST = "Enter a name or a code for the candidate first."
 
 _TEXT_WIDTH = 260
@@ -67,6 +68,8 @@ class SessionPanel(Card):
         self.problem = ttk.Label(self, bootstyle="danger", wraplength=pixels(self, _TEXT_WIDTH), justify="left")
         self.problem.grid(row=3, column=0, columnspan=2, sticky="w")
         self.problem.grid_remove()
+        self.progress = muted_label(self)
+        self.progress.grid(row=0, column=1, sticky="w", pady=(0, space(self, 1)))
         self._build_export()
         self._build_buttons()
         self._build_figures()
@@ -83,8 +86,8 @@ class SessionPanel(Card):
 
     def _build_export(self) -> None:
         self.export_button = ttk.Menubutton(self, text="Export", icon="download", bootstyle="ghost")
-        # Over the title's row, so that the card keeps its height whether there is something to export or not.
-        self.export_button.grid(row=0, column=1, sticky="ne")
+        # Placed, not gridded: the title's row must stay as high as that of the card beside it.
+        self.export_button.place(relx=1.0, y=-space(self, 1), anchor="ne")
         ttk.ToolTip(self.export_button, text="Save the tables and the report (Ctrl+E)")
 
     def _build_buttons(self) -> None:
@@ -165,6 +168,7 @@ class SessionPanel(Card):
 
     def _show(self, view: _View) -> None:
         idle = view.phase is Phase.IDLE
+        self.progress.configure(text=_STATES[view.phase] if view.ended or not idle else "")
         set_enabled(self.start_button, idle)
         set_enabled(self.pause_button, not idle)
         set_enabled(self.stop_button, not idle)

@@ -14,8 +14,7 @@ from emotion_gui.ui.modal_window import ModalWindow
 from emotion_gui.ui.settings_fields import OptionField
 from emotion_gui.ui.theme import MUTED, pixels, space
 
-_HELP_WIDTH = 600
-_HELP = "Point at a line to read what it does."
+_HELP_WIDTH, _HELP_HEIGHT, _REMARK_COLUMN = 600, 40, 316
 
 
 class SettingsDialog(ModalWindow):
@@ -37,8 +36,13 @@ class SettingsDialog(ModalWindow):
         self.tabs = ttk.Notebook(self.body)
         self.tabs.pack(fill="both", expand=True)
         self._build_tabs()
-        self.help = ttk.Label(self.body, text=_HELP, foreground=MUTED, wraplength=pixels(self, _HELP_WIDTH))
-        self.help.pack(fill="x", pady=(space(self, 2), 0))
+        # Room for two lines from the start, so that the dialog keeps its height whatever is explained.
+        foot = ttk.Frame(self.body, height=pixels(self, _HELP_HEIGHT))
+        foot.pack_propagate(False)
+        foot.pack(fill="x", pady=(space(self, 2), 0))
+        wrap = pixels(self, _HELP_WIDTH)
+        self.help = ttk.Label(foot, foreground=MUTED, wraplength=wrap, justify="left")
+        self.help.pack(anchor="nw")
         self.restore_button = ttk.Button(self.buttons, text="Restore defaults", command=self.restore_defaults)
         self.restore_button.pack(side="left")
         self._fill(settings)
@@ -74,7 +78,7 @@ class SettingsDialog(ModalWindow):
 
     def _add_tab(self, group: str) -> ttk.Frame:
         tab = ttk.Frame(self.tabs, padding=space(self, 4))
-        tab.columnconfigure(3, weight=1, minsize=pixels(self, 270))
+        tab.columnconfigure(2, weight=1, minsize=pixels(self, _REMARK_COLUMN))
         self.tabs.add(tab, text=group)
         if group == RULE:
             self._add_presets(tab)
@@ -84,7 +88,7 @@ class SettingsDialog(ModalWindow):
         gap = space(self, 1)
         ttk.Label(tab, text="Preset").grid(row=0, column=0, sticky="w", pady=(gap, 3 * gap))
         box = ttk.Combobox(tab, textvariable=self.preset, values=list(RULE_PRESETS), state="readonly", width=18)
-        box.grid(row=0, column=1, columnspan=3, sticky="w", pady=(gap, 3 * gap))
+        box.grid(row=0, column=1, columnspan=2, sticky="w", pady=(gap, 3 * gap))
         box.bind("<<ComboboxSelected>>", lambda _: self.choose_preset(self.preset.get()))
 
     def _fill(self, settings: Settings) -> None:

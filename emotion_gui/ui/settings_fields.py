@@ -9,13 +9,15 @@ from typing import Any
 import ttkbootstrap as ttk
 
 from emotion_gui.core.options import Option
-from emotion_gui.ui.theme import MUTED, SMALL_FONT, pixels, space
+from emotion_gui.ui.theme import DANGER, MUTED, SMALL_FONT, pixels, space
 
-_PROBLEM_WIDTH = 250
+_REMARK_WIDTH = 300
 
 
 class OptionField:
-    """Label, input, unit and, beside them, what is wrong with the input.
+    """Label, input with its unit and, beside them, what the option does or what is wrong with the input.
+
+    Optional values stand many in a row and share one sentence; theirs is told by `on_attention` alone.
 
     Args:
         master: A frame whose grid takes the line.
@@ -31,13 +33,15 @@ class OptionField:
         self._text: tk.StringVar | tk.BooleanVar = tk.BooleanVar(master) if kind is bool else tk.StringVar(master)
         gap = space(master, 1)
         self.label = ttk.Label(master, text=option.label)
-        self.label.grid(row=row, column=0, sticky="w", pady=gap, padx=(0, space(master, 4)))
-        self.input = self._make_input(master)
-        self.input.grid(row=row, column=1, sticky="w", pady=gap)
-        ttk.Label(master, text=option.unit, foreground=MUTED).grid(row=row, column=2, sticky="w", padx=2 * gap)
-        wrap = pixels(master, _PROBLEM_WIDTH)
-        self.problem = ttk.Label(master, bootstyle="danger", font=SMALL_FONT, wraplength=wrap, justify="left")
-        self.problem.grid(row=row, column=3, sticky="w", padx=gap)
+        self.label.grid(row=row, column=0, sticky="w", pady=gap, padx=(0, 4 * gap))
+        cell = ttk.Frame(master)
+        cell.grid(row=row, column=1, sticky="w", pady=gap)
+        self.input = self._make_input(cell)
+        self.input.pack(side="left")
+        ttk.Label(cell, text=option.unit, foreground=MUTED).pack(side="left", padx=2 * gap)
+        wrap = pixels(master, _REMARK_WIDTH)
+        self.remark = ttk.Label(master, font=SMALL_FONT, foreground=MUTED, wraplength=wrap, justify="left")
+        self.remark.grid(row=row, column=2, sticky="w", padx=(2 * gap, 0))
         self._text.trace_add("write", lambda *_: changed())
 
     def _make_input(self, master: ttk.Frame) -> tk.Widget:
@@ -73,20 +77,22 @@ class OptionField:
         return self.option.parse(text, self._kind)
 
     def check(self) -> bool:
-        """Show what is wrong, or nothing; True where all is well."""
+        """Show what is wrong, or what the option does; True where all is well."""
+        problem = self.problem
+        remark = f"⚠ {problem}" if problem else "" if self.option.optional else self.option.help
+        self.remark.configure(text=remark, foreground=DANGER if problem else MUTED)
+        if isinstance(self.input, ttk.Entry):
+            self.input.configure(bootstyle="danger" if problem else "default")
+        return not problem
+
+    @property
+    def problem(self) -> str:
+        """The sentence about what is wrong with the input; empty where nothing is."""
         try:
             self.read()
         except ValueError as error:
-            self.problem.configure(text=f"⚠ {error}")
-            self._mark("danger")
-            return False
-        self.problem.configure(text="")
-        self._mark("default")
-        return True
-
-    def _mark(self, style: str) -> None:
-        if isinstance(self.input, ttk.Entry):
-            self.input.configure(bootstyle=style)
+            return str(error)
+        return ""
 
     def on_attention(self, tell: Callable[[str], None]) -> None:
         """Call `tell` with the help sentence when the pointer or the keyboard comes to the line."""

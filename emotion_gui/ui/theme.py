@@ -11,6 +11,7 @@ import ttkbootstrap as ttk
 
 APP_NAME = "Emotion GUI"
 THEME = "emotion-light"
+DANGER = "#b3261e"
 # One accent; the other roles stand for states. Each is dark enough for 4.5 : 1 against white (WCAG 2.2, 1.4.3).
 _FAMILY = ttk.Theme(
     name="emotion",
@@ -18,7 +19,7 @@ _FAMILY = ttk.Theme(
     success="#1a7f4b",
     info="#2457c5",
     warning="#9a5b00",
-    danger="#b3261e",
+    danger=DANGER,
     light={"background": "#ffffff", "foreground": "#1f2933"},
 )
 MUTED = "#5b6672"
@@ -109,6 +110,18 @@ def wrap_to_width(label: ttk.Label, margin: int = 0) -> None:
 
 def set_enabled(widget: ttk.Button | ttk.Entry | ttk.Menubutton, enabled: bool) -> None:
     widget.state(["!disabled"] if enabled else ["disabled"])
+
+
+def place_over(window: tk.Toplevel, parent: tk.Misc) -> None:
+    """Put a window that is not shown yet over the middle of another one, and wholly on the screen."""
+    behind = parent.winfo_toplevel()
+    window.update_idletasks()
+    width, height = window.winfo_reqwidth(), window.winfo_reqheight()
+    x = behind.winfo_rootx() + (behind.winfo_width() - width) // 2
+    y = behind.winfo_rooty() + (behind.winfo_height() - height) // 3
+    x = max(0, min(x, window.winfo_screenwidth() - width))
+    y = max(0, min(y, window.winfo_screenheight() - height))
+    window.geometry(f"+{x}+{y}")
 
 
 def open_folder(folder: Path) -> None:

@@ -55,13 +55,12 @@ def empty_state(source: SourceStatus, now: float) -> Empty | None:
             camera = source.spec is not None and source.spec.kind == "camera"
             return Empty("Opening the camera..." if camera else f"Opening {name}...")
         case SourceState.ENDED:
-            hint = "Stop the session to see its result, or play it again."
+            hint = "Play it again, or choose another source."
             return Empty(f"{name} has ended.", hint, "Play again", keep_picture=True)
         case SourceState.FAILED:
             return Empty(f"No picture: {source.message}", source.hint, "Try again", demo=True)
         case SourceState.LOST:
-            words = retry_words(source, now)
-            return Empty(source.message, f"{source.hint} The program is {words}.".strip())
+            return Empty(source.message, f"{source.hint}\nThe program is {retry_words(source, now)}.".strip())
 
 
 class VideoPanel(Panel):

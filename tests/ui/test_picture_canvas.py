@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import tkinter as tk
+
+import numpy as np
+import pytest
+
+from emotion_gui.ui.picture_canvas import PictureCanvas
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def canvas(window: tk.Toplevel) -> PictureCanvas:
+    canvas = PictureCanvas(window, background="#000000", on_resize=lambda *_: None)
+    canvas.pack(fill="both", expand=True)
+    window.update()
+    return canvas
+
+
+def test_a_picture_of_the_same_size_reuses_the_photo(canvas: PictureCanvas) -> None:
+    canvas.show(np.zeros((48, 64, 3), np.uint8))
+    first = canvas.itemcget(1, "image")
+    canvas.show(np.full((48, 64, 3), 200, np.uint8))
+    assert canvas.itemcget(1, "image") == first
+    assert canvas.tk.call(first, "get", 5, 5) in {(200, 200, 200), "200 200 200"}
+
+
+def test_a_picture_of_another_size_is_shown_whole(canvas: PictureCanvas) -> None:
+    canvas.show(np.zeros((48, 64, 3), np.uint8))
+    canvas.show(np.zeros((100, 200, 3), np.uint8))
+    assert canvas.picture_size == (200, 100)
+
+
+def test_clear_leaves_nothing(canvas: PictureCanvas) -> None:
+    canvas.show(np.zeros((48, 64, 3), np.uint8))
+    canvas.clear()
+    assert canvas.picture_size is None
+    assert canvas.itemcget(1, "image") == ""
+
+
+def test_a_large_picture_does_not_push_the_window(window: tk.Toplevel, canvas: PictureCanvas) -> None:
+    before = (window.winfo_width(), window.winfo_height())
+    canvas.show(np.zeros((3000, 4000, 3), np.uint8))
+    window.update()
+    assert (window.winfo_width(), window.winfo_height()) == before
+
+
+def test_tells_its_size(window: tk.Toplevel) -> None:
+    sizes: list[tuple[int, int]] = []
+    canvas = PictureCanvas(window, background="#000000", on_resize=lambda *size: sizes.append(size))
+    canvas.pack(fill="both", expand=True)
+    window.update()
+    assert sizes[-1] == (canvas.winfo_width(), canvas.winfo_height())

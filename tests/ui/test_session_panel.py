@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import tkinter as tk
+from dataclasses import replace
+
+import pytest
+
+from emotion_gui.controller.status import Phase
+from emotion_gui.core.errors import AppError
+from emotion_gui.core.settings import Settings
+from emotion_gui.ui.session_panel import SessionPanel
+from tests.builders import make_frames
+from tests.ui.fake_controller import FakeController
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def panel(window: tk.Toplevel, controller: FakeController) -> SessionPanel:
+    panel = SessionPanel(window, controller)
+    panel.pack(fill="x")
+    panel.refresh()
+    window.update()
+    return panel
+
+
+def test_starts_with_what_was_typed(panel: SessionPanel, controller: FakeController) -> None:
+    panel.candidate.insert(0, "  Ada ")
+    panel.note.insert(0, "first round")
+    panel.start_button.invoke()
+    assert controller.session is not None
+    assert (controller.session.info.candidate, controller.session.info.note) == ("Ada", "first round")
+
+
+def test_asks_for_a_name_first(window: tk.Toplevel, panel: SessionPanel, controller: FakeController) -> None:
+    panel.candidate.insert(0, "   ")
+    panel.start_button.invoke()
+    window.update()
+    assert controller.session is None
+    assert "name or a code" in panel.problem.cget("text")
+    assert panel.problem.winfo_viewable()
+    panel.candidate.insert(0, "A")
+    window.update()
+    assert not panel.problem.winfo_viewable()
+
+
+def test_says_why_it_cannot_start(panel: SessionPanel, controller: FakeController) -> None:
+    controller.error = AppError("The model is not ready yet.", "Wait a moment.")
+    panel.start_for("Ada")
+    assert panel.problem.cget("text") == "The model is not ready yet. Wait a moment."
+    controller.error = None
+    panel.start()
+    assert panel.problem.cget("text") == ""
+
+
+def test_remembers_the_last_candidate(window: tk.Toplevel) -> None:
+    controller = FakeController(settings=replace(Settings(), candidate="Code 17"))
+    assert SessionPanel(window, controller).candidate.get() == "Code 17"
+
+
+@pytest.mark.parametrize(
+    ("phase", "alive"),
+    [
+        (Phase.IDLE, {"start"}),
+        (Phase.RUNNING, {"pause", "stop"}),
+        (Phase.PAUSED, {"pause", "stop"}),
+    ],
+)
+def test_only_what_is_possible_can_be_pressed(
+    panel: SessionPanel, controller: FakeController, phase: Phase, alive: set[str]
+) -> None:
+    controller.phase = phase
+    panel.refresh()
+    buttons = {"start": panel.start_button, "pause": panel.pause_button, "stop": panel.stop_button}
+    assert {name for name, button in buttons.items() if button.instate(["!disabled"])} == alive
+
+
+def test_pause_becomes_resume_and_back(panel: SessionPanel, controller: FakeController) -> None:
+    panel.start_for("Ada")
+    panel.refresh()
+    panel.pause_button.invoke()
+    panel.refresh()
+    assert controller.phase is Phase.PAUSED
+    assert panel.pause_button.cget("text") == "Resume"
+    panel.pause_button.invoke()
+    panel.refresh()
+    assert controller.phase is Phase.RUNNING
+    assert panel.pause_button.cget("text") == "Pause"
+
+
+def test_figures_follow_the_session(panel: SessionPanel, controller: FakeController) -> None:
+    panel.start_for("Ada")
+    assert controller.session is not None
+    for frame in make_frames(95, rate=15):
+        controller.session.statistics.add(frame.duration_s, frame.faces)
+        controller.session.time_s = frame.time_s
+    panel.refresh()
+    statistics = controller.session.statistics
+    assert panel.elapsed.cget("text") == "1:34"
+    assert panel.frames.cget("text").replace("\u202f", "") == str(statistics.frames)
+    assert panel.with_face.cget("text").replace("\u202f", "") == str(statistics.frames_with_face)
+
+
+def test_export_wakes_when_a_session_has_ended(panel: SessionPanel, controller: FakeController) -> None:
+    assert panel.export_button.instate(["disabled"])
+    panel.start_for("Ada")
+    panel.refresh()
+    assert panel.export_button.instate(["disabled"])
+    panel.stop_button.invoke()
+    panel.refresh()
+    assert panel.export_button.instate(["!disabled"])
+    assert panel.progress.cget("text") == "✓ saved"
+
+
+def test_a_note_typed_while_it_runs_is_kept(panel: SessionPanel, controller: FakeController) -> None:
+    panel.start_for("Ada")
+    panel.note.insert(0, "looked away often")
+    panel.stop()
+    assert controller.session is not None
+    assert controller.session.info.note == "looked away often"
+
+
+def test_return_in_the_name_field_starts(window: tk.Toplevel, panel: SessionPanel, controller: FakeController) -> None:
+    panel.candidate.insert(0, "Ada")
+    panel.candidate.focus_force()
+    window.update()
+    panel.candidate.event_generate("<Return>")
+    assert controller.phase is Phase.RUNNING
+
+
+def test_no_text_is_cut(window: tk.Toplevel, panel: SessionPanel, controller: FakeController) -> None:
+    controller.phase = Phase.PAUSED
+    panel.refresh()
+    window.update()
+    for button in (panel.start_button, panel.pause_button, panel.stop_button):
+        assert button.winfo_width() >= button.winfo_reqwidth()

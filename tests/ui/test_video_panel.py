@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import tkinter as tk
+
+import numpy as np
+import pytest
+
+from emotion_gui.controller.status import ModelState, ModelStatus, SourceState, SourceStatus
+from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.ui.video_panel import VideoPanel, empty_state
+from tests.builders import make_face
+from tests.ui.fake_controller import FakeController, FakePicture
+
+CAMERA = SourceSpec("camera", "0")
+BUSY = SourceStatus(SourceState.FAILED, CAMERA, "The camera is busy.", "Close the other program.")
+PLAYING = SourceStatus(SourceState.PLAYING, CAMERA)
+PICTURE = FakePicture(np.zeros((48, 64, 3), np.uint8))
+
+
+@pytest.fixture
+def pressed() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def panel(window: tk.Toplevel, pressed: list[str]) -> VideoPanel:
+    panel = VideoPanel(
+        window,
+        on_resize=lambda *_: None,
+        on_retry=lambda: pressed.append("retry"),
+        on_demo=lambda: pressed.append("demo"),
+    )
+    panel.pack(fill="both", expand=True)
+    return panel
+
+
+@pytest.mark.parametrize("state", [state for state in SourceState if state is not SourceState.PLAYING])
+def test_every_state_without_a_picture_says_so(state: SourceState) -> None:
+    empty = empty_state(SourceStatus(state, CAMERA, "It is gone.", "Plug it in."), now=0.0)
+    assert empty is not None
+    assert empty.title
+
+
+def test_a_playing_source_needs_no_words() -> None:
+    assert empty_state(PLAYING, now=0.0) is None
+
+
+def test_a_lost_camera_says_when_it_is_tried_again() -> None:
+    empty = empty_state(SourceStatus(SourceState.LOST, CAMERA, "It is gone.", "Plug it in.", 12.5), now=10.0)
+    assert empty is not None
+    assert empty.hint == "Plug it in.\nThe program is trying again in 3 s."
+
+
+@pytest.mark.gui
+def test_a_failure_offers_another_try_and_the_demo(
+    window: tk.Toplevel, panel: VideoPanel, controller: FakeController, pressed: list[str]
+) -> None:
+    controller.source = BUSY
+    panel.refresh(controller)
+    window.update()
+    assert panel.title.cget("text") == "No picture: The camera is busy."
+    assert panel.hint.cget("text") == "Close the other program."
+    assert panel.retry.winfo_viewable()
+    panel.retry.invoke()
+    panel.demo.invoke()
+    assert pressed == ["retry", "demo"]
+
+
+@pytest.mark.gui
+def test_the_card_goes_when_the_picture_comes(
+    window: tk.Toplevel, panel: VideoPanel, controller: FakeController
+) -> None:
+    controller.source = BUSY
+    panel.refresh(controller)
+    controller.source = PLAYING
+    panel.refresh(controller)
+    window.update()
+    assert not panel.card.winfo_viewable()
+
+
+@pytest.mark.gui
+def test_a_picture_that_comes_late_does_not_cover_a_failure(panel: VideoPanel, controller: FakeController) -> None:
+    controller.source = BUSY
+    controller.pictures.append(PICTURE)
+    panel.show_newest(controller)
+    assert panel.canvas.picture_size is None
+
+
+@pytest.mark.gui
+def test_a_lost_picture_is_not_left_standing(panel: VideoPanel, controller: FakeController) -> None:
+    controller.source = PLAYING
+    controller.pictures.append(PICTURE)
+    panel.show_newest(controller)
+    assert panel.canvas.picture_size == (64, 48)
+    controller.source = BUSY
+    panel.refresh(controller)
+    assert panel.canvas.picture_size is None
+
+
+@pytest.mark.gui
+def test_the_end_of_a_recording_keeps_its_last_picture(panel: VideoPanel, controller: FakeController) -> None:
+    controller.source = PLAYING
+    controller.pictures.append(PICTURE)
+    panel.show_newest(controller)
+    controller.source = SourceStatus(SourceState.ENDED, CAMERA)
+    panel.refresh(controller)
+    assert panel.canvas.picture_size == (64, 48)
+
+
+@pytest.mark.gui
+def test_the_caption_says_what_is_seen(panel: VideoPanel, controller: FakeController) -> None:
+    controller.source, controller.results_per_s = PLAYING, 15.0
+    panel.refresh(controller)
+    assert panel.caption.cget("text").startswith("No face")
+    controller.faces = (make_face(),)
+    panel.refresh(controller)
+    assert panel.caption.cget("text") == "1 face: happy 70 %"
+    controller.model = ModelStatus(ModelState.LOADING)
+    panel.refresh(controller)
+    assert "model" in panel.caption.cget("text")

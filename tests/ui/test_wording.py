@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from emotion_gui.controller.status import ModelState, ModelStatus, SourceState, SourceStatus
+from emotion_gui.core.emotions import Emotion
+from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.ui.wording import clock, count, faces_line, model_line, retry_words, source_line
+from tests.builders import make_face
+
+CAMERA = SourceSpec("camera", "0")
+
+
+@given(st.floats(min_value=0, max_value=1e6))
+def test_clock_can_be_read_back(seconds: float) -> None:
+    parts = [int(part) for part in clock(seconds).split(":")]
+    assert sum(part * 60**power for power, part in enumerate(reversed(parts))) == int(seconds)
+    assert all(part < 60 for part in parts[1:])
+
+
+def test_clock_never_shows_a_negative_time() -> None:
+    assert clock(-3) == "0:00"
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_count_keeps_all_digits(number: int) -> None:
+    assert int(count(number).replace("\u202f", "")) == number
+
+
+def test_each_source_state_has_its_sentence() -> None:
+    lines = {state: source_line(SourceStatus(state, CAMERA, retry_at=14.0), now=10.0) for state in SourceState}
+    assert lines[SourceState.LOST] == "Camera lost - trying again in 4 s"
+    assert lines[SourceState.OPENING] == "Opening Camera 0..."
+    assert len(set(lines.values())) == len(SourceState)
+
+
+def test_a_retry_that_is_due_counts_no_seconds() -> None:
+    assert retry_words(SourceStatus(SourceState.LOST, CAMERA, retry_at=9.0), now=10.0) == "trying again now"
+
+
+def test_each_model_state_has_its_sentence() -> None:
+    assert model_line(ModelStatus(ModelState.READY, "small")) == "Model small"
+    assert "Loading" in model_line(ModelStatus(ModelState.LOADING, "small"))
+    assert "Open model" in model_line(ModelStatus())
+
+
+def test_faces_are_told_in_words() -> None:
+    assert faces_line([make_face(Emotion.HAPPY, 0.84)]) == "1 face: happy 84 %"
+    assert faces_line([make_face()] * 4).endswith(", ...")
+    assert faces_line([]).startswith("No face")
