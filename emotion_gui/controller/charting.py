@@ -1,0 +1,92 @@
+"""Chart pictures of the running session, drawn on a worker thread whenever something changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from emotion_gui.core.session import InterviewSession
+from emotion_gui.export.chart_views import ChartsView, TimelineView
+from emotion_gui.pipeline.workers import LatestWorker
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Four redraws a second look live; more would only take time from the picture.
+_REDRAW_S = 0.25
+
+_Size = tuple[int, int]
+
+
+class ChartFeed:
+    """Pie and bars ('charts') and the last minute ('timeline'); all methods are called on one thread."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._feeds = {
+            "charts": _Feed(_charts, lambda session: ChartsView.of(session.statistics)),
+            "timeline": _Feed(_timeline, lambda session: TimelineView.of(session.timeline)),
+        }
+        self._drawn_at = 0.0
+        self._drawn: object = None
+
+    def set_size(self, key: str, width: int, height: int) -> None:
+        """Size in pixels of the place where a chart is shown."""
+        self._feeds[key].size_wh = (width, height)
+
+    def offer(self, session: InterviewSession | None) -> None:
+        """Have the charts drawn when something changed since they last were, and not too often."""
+        if session is None or self._clock() - self._drawn_at < _REDRAW_S:
+            return
+        state = (session.info.session_id, session.statistics.frames, *(feed.size_wh for feed in self._feeds.values()))
+        if state == self._drawn:
+            return
+        self._drawn, self._drawn_at = state, self._clock()
+        for feed in self._feeds.values():
+            feed.draw(session)
+
+    def take(self, key: str) -> NDArray[np.uint8] | None:
+        """The newest picture of a chart that was not taken yet, uint8 RGB [height, width, 3]."""
+        return self._feeds[key].worker.results.take()
+
+    def close(self) -> None:
+        for feed in self._feeds.values():
+            feed.worker.stop()
+
+
+class _Feed:
+    """One chart: what to copy from the session on the caller's thread, what to draw on the worker's."""
+
+    def __init__(self, create: Callable[[_Size], Any], view_of: Callable[[InterviewSession], Any]) -> None:
+        self.size_wh: _Size | None = None
+        self.worker: LatestWorker[tuple[_Size, Any], NDArray[np.uint8]] = LatestWorker("chart", self._render)
+        self._create = create
+        self._view_of = view_of
+        self._chart: Any = None
+        self._chart_size: _Size | None = None
+
+    def draw(self, session: InterviewSession) -> None:
+        if self.size_wh:
+            self.worker.submit((self.size_wh, self._view_of(session)))
+
+    def _render(self, asked: tuple[_Size, Any]) -> NDArray[np.uint8]:
+        size_wh, view = asked
+        if size_wh != self._chart_size:
+            self._chart, self._chart_size = self._create(size_wh), size_wh
+        picture: NDArray[np.uint8] = self._chart.render(view)
+        return picture
+
+
+# matplotlib takes long to import: it must not hold up the window, so the worker threads import it.
+def _charts(size_wh: _Size) -> Any:
+    from emotion_gui.export.charts import LiveCharts
+
+    return LiveCharts(size_wh)
+
+
+def _timeline(size_wh: _Size) -> Any:
+    from emotion_gui.export.charts import LiveTimeline
+
+    return LiveTimeline(size_wh)

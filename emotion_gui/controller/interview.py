@@ -1,0 +1,313 @@
+"""What a window can ask for, and what it can see: the one object between the user interface and everything else."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from emotion_gui import __version__
+from emotion_gui.controller.backends import Backends
+from emotion_gui.controller.charting import ChartFeed
+from emotion_gui.controller.history import Failed, History
+from emotion_gui.controller.playback import Playback
+from emotion_gui.controller.record_writer import RecordWriter
+from emotion_gui.controller.settings_writer import SettingsWriter
+from emotion_gui.controller.status import (
+    LabelRequest,
+    Level,
+    ModelState,
+    ModelStatus,
+    Notice,
+    Phase,
+    SourceState,
+    SourceStatus,
+)
+from emotion_gui.core.errors import AppError
+from emotion_gui.core.results import FaceResult
+from emotion_gui.core.session import InterviewSession, Provenance, SessionEvent, SessionInfo, SessionRecord
+from emotion_gui.core.settings import Settings
+from emotion_gui.core.source_spec import CAMERA, STREAM, SourceSpec
+from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost, SourceOpened
+from emotion_gui.pipeline.tasks import TaskRunner
+from emotion_gui.storage.session_store import SessionStore
+from emotion_gui.storage.session_summary import SessionSummary
+
+_log = logging.getLogger(__name__)
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from emotion_gui.pipeline.live import Picture
+    from emotion_gui.vision.sources.camera_list import CameraInfo
+
+
+class InterviewController:
+    """Runs the program's main job without a window; all methods are called on one thread and return at once.
+
+    Attributes:
+        settings: The user's choices.
+        session: The running session, or the last one after it was stopped; None before the first.
+    """
+
+    def __init__(
+        self,
+        store: SessionStore,
+        settings: Settings,
+        settings_path: Path,
+        backends: Backends | None = None,
+    ) -> None:
+        self.settings = settings
+        self.session: InterviewSession | None = None
+        self._phase = Phase.IDLE
+        self._source_lost = False
+        self._notices: deque[Notice] = deque()
+        self._tasks = TaskRunner()
+        self._settings_writer = SettingsWriter(settings_path)
+        self._writer = RecordWriter(store)
+        self._backends = backends or Backends()
+        self._playback = Playback(self._backends, self._tasks, settings)
+        self._history = History(store, self._writer, self._tasks, self._tell_error)
+        self._charts = ChartFeed()
+
+    @property
+    def phase(self) -> Phase:
+        return self._phase
+
+    @property
+    def last_session_id(self) -> str | None:
+        """The running or last session; None before the first."""
+        return self.session.info.session_id if self.session else None
+
+    @property
+    def source(self) -> SourceStatus:
+        return self._playback.source
+
+    @property
+    def model(self) -> ModelStatus:
+        return self._playback.model
+
+    @property
+    def label_request(self) -> LabelRequest | None:
+        """Set when a model was opened whose outputs only the user can name."""
+        return self._playback.label_request
+
+    @property
+    def faces(self) -> tuple[FaceResult, ...]:
+        """The faces of the newest result."""
+        return self._playback.faces
+
+    @property
+    def results_per_s(self) -> float:
+        return self._playback.results_per_s
+
+    @property
+    def delay_ms(self) -> float:
+        """Median time from picture to result, in milliseconds."""
+        return self._playback.delay_ms
+
+    def open_source(self, spec: SourceSpec) -> None:
+        """Show another source.
+
+        Raises:
+            AppError: A session is running; its record names one source.
+        """
+        if self._phase is not Phase.IDLE:
+            raise AppError("A session is running.", "Stop it before you choose another source.")
+        self._remember(replace(self.settings, source=str(spec)))
+        self._playback.open(spec)
+
+    def load_model(self, path: Path | None, labels: tuple[str, ...] | None = None) -> None:
+        """Use another model; see `Playback.load_model`.
+
+        Raises:
+            AppError: A session is running; its record names one model.
+        """
+        if self._phase is not Phase.IDLE:
+            raise AppError("A session is running.", "Stop it before you open another model.")
+        self._playback.load_model(
+            path, labels, lambda: self._remember(replace(self.settings, model_path=str(path or "")))
+        )
+
+    def start(self, candidate: str, note: str) -> None:
+        """Begin to count; a recording is played from its beginning.
+
+        Raises:
+            AppError: There is no picture or no model yet; the message says what to do.
+        """
+        spec, model = self._playback.source.spec, self._playback.model
+        if self._phase is not Phase.IDLE:
+            raise AppError("A session is already running.")
+        if spec is None or self._playback.source.state is SourceState.FAILED:
+            raise AppError("There is no picture to watch.", "Choose a camera or open a video first.")
+        if model.state is not ModelState.READY:
+            raise AppError("The model is not ready yet.", "Wait until its name stands in the status bar.")
+        provenance = Provenance(__version__, model.name, model.sha256, self.settings.detector, spec.title)
+        info = SessionInfo(candidate, note, self.settings.rule, provenance, self.settings.to_dict())
+        self.session = InterviewSession(info)
+        self._phase = Phase.RUNNING
+        self._source_lost = False
+        self._writer.begin(info)
+        self._remember(replace(self.settings, candidate=candidate))
+        if spec.kind not in {CAMERA, STREAM}:
+            self._playback.open(spec, once=True)
+
+    def pause(self) -> None:
+        """Stop counting; a recording is held where it is."""
+        if self._phase is Phase.RUNNING and self.session:
+            self._phase = Phase.PAUSED
+            self._playback.hold(True)
+            self._record(self.session.pause())
+
+    def resume(self) -> None:
+        if self._phase is Phase.PAUSED and self.session:
+            self._phase = Phase.RUNNING
+            self._playback.hold(False)
+            self._record(self.session.resume())
+
+    def stop(self) -> None:
+        """End the session; it stays on the screen, and in the store for good."""
+        if self._phase is Phase.IDLE or not self.session:
+            return
+        self._phase = Phase.IDLE
+        self._playback.hold(False)
+        self._playback.set_loop(True)
+        self._record(SessionEvent(self.session.time_s, "stopped"))
+        self._writer.end(self.session.info.session_id, datetime.now(UTC))
+
+    def update_note(self, note: str) -> None:
+        """Replace the note of the running or last session."""
+        if self.session and note != self.session.info.note:
+            self._change_info(replace(self.session.info, note=note))
+
+    def apply_settings(self, settings: Settings) -> None:
+        """Use new settings; a running session is judged by the new rule, and its record says that it changed."""
+        before, self.settings = self.settings, settings
+        if settings == before:
+            return
+        self._playback.apply_settings(settings)
+        self._settings_writer.save(self.settings)
+        if self._phase is not Phase.IDLE and self.session:
+            self._record(SessionEvent(self.session.time_s, "settings changed", _difference(before, settings)))
+            self._change_info(replace(self.session.info, rule=settings.rule, settings=settings.to_dict()))
+
+    def set_view_size(self, width: int, height: int) -> None:
+        """Size in pixels of the place where the picture is shown."""
+        self._playback.set_view_size(width, height)
+
+    def take_picture(self) -> Picture | None:
+        """The newest picture that was not taken yet."""
+        return self._playback.take_picture()
+
+    def set_chart_size(self, key: str, width: int, height: int) -> None:
+        """Size in pixels of the place where a chart is shown; `key` is 'charts' or 'timeline'."""
+        self._charts.set_size(key, width, height)
+
+    def take_charts(self) -> NDArray[np.uint8] | None:
+        """The newest pie and bars that were not taken yet, uint8 RGB [height, width, 3]."""
+        return self._charts.take("charts")
+
+    def take_timeline(self) -> NDArray[np.uint8] | None:
+        """The newest timeline that was not taken yet, uint8 RGB [height, width, 3]."""
+        return self._charts.take("timeline")
+
+    def list_cameras(self, done: Callable[[tuple[CameraInfo, ...]], None]) -> None:
+        self._tasks.run(self._backends.list_cameras, done, self._tell_error)
+
+    def list_sessions(self, done: Callable[[tuple[SessionSummary, ...]], None]) -> None:
+        self._history.list_sessions(done)
+
+    def interrupted(self, done: Callable[[tuple[SessionSummary, ...]], None]) -> None:
+        self._history.interrupted(done)
+
+    def open_session(self, session_id: str, done: Callable[[SessionRecord], None]) -> None:
+        self._history.open_session(session_id, done)
+
+    def keep_session(self, session_id: str, done: Callable[[], None]) -> None:
+        self._history.keep_session(session_id, done)
+
+    def delete_session(self, session_id: str, done: Callable[[], None]) -> None:
+        self._history.delete_session(session_id, done)
+
+    def export(
+        self,
+        session_id: str,
+        key: str,
+        *,
+        path: Path,
+        overwrite: bool,
+        done: Callable[[], None],
+        failed: Failed,
+    ) -> None:
+        """Write a report in the background; see `History.export`."""
+        self._history.export(session_id, key, path=path, overwrite=overwrite, done=done, failed=failed)
+
+    def poll(self) -> list[Notice]:
+        """Take in everything that happened since the last call; returns what to tell the user."""
+        self._tasks.deliver()
+        for event in self._playback.poll():
+            self._take_in(event)
+        self._charts.offer(self.session)
+        self._notices.extend(self._playback.notices())
+        self._notices.extend(self._writer.notices())
+        self._notices.extend(self._settings_writer.notices())
+        told = list(self._notices)
+        self._notices.clear()
+        return told
+
+    def close(self, done: Callable[[], None]) -> None:
+        """End the session, all threads and files, in the background; `done` is called from `poll` when all is over."""
+        self.stop()
+        self._tasks.run(self._end_workers, lambda _: done(), lambda _: done())
+
+    def _end_workers(self) -> None:
+        self._playback.close()
+        self._charts.close()
+        self._settings_writer.close()
+        unsaved = self._writer.close()
+        if unsaved:
+            _log.error("%d entries of the session could not be saved", unsaved)
+
+    def _take_in(self, event: Event) -> None:
+        session = self.session
+        if session is None or self._phase is Phase.IDLE:
+            return
+        match event:
+            case FrameAnalyzed(result) if self._phase is Phase.RUNNING:
+                self._writer.add(session.info.session_id, session.add(result))
+            case SourceLost(message) if not self._source_lost:
+                self._source_lost = True
+                self._record(session.interrupt(message))
+            case SourceOpened() if self._source_lost:
+                self._source_lost = False
+                self._record(SessionEvent(session.time_s, "source back"))
+            case SourceEnded():
+                self.stop()
+                self._notices.append(Notice(Level.INFO, "The recording has ended; the session is saved."))
+
+    def _record(self, event: SessionEvent) -> None:
+        if self.session:
+            self._writer.add(self.session.info.session_id, event)
+
+    def _change_info(self, info: SessionInfo) -> None:
+        if self.session:
+            self.session.info = info
+            self._writer.change(info)
+
+    def _remember(self, settings: Settings) -> None:
+        """Keep what the program remembers by itself; nothing that runs depends on it."""
+        self.settings = settings
+        self._settings_writer.save(self.settings)
+
+    def _tell_error(self, error: AppError) -> None:
+        self._notices.append(Notice(Level.ERROR, error.message, error.hint))
+
+
+def _difference(before: Settings, after: Settings) -> str:
+    old, new = before.to_dict(), after.to_dict()
+    return ", ".join(f"{key}: {old[key]} -> {new[key]}" for key in new if old[key] != new[key])

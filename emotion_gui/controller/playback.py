@@ -1,0 +1,269 @@
+"""The picture source and the model as the window has them: opened, exchanged and watched in the background."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING
+
+from emotion_gui.controller.backends import AskLabels, Backends
+from emotion_gui.controller.status import (
+    LabelRequest,
+    Level,
+    ModelState,
+    ModelStatus,
+    Notice,
+    SourceState,
+    SourceStatus,
+)
+from emotion_gui.core.errors import AppError, ModelError
+from emotion_gui.core.results import FaceResult, FrameResult
+from emotion_gui.core.settings import Settings
+from emotion_gui.core.source_spec import CAMERA, STREAM, SourceSpec
+from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost, SourceOpened, WorkerFailed
+from emotion_gui.pipeline.metrics import RateMeter
+from emotion_gui.pipeline.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    from emotion_gui.pipeline.analyzer import FrameAnalyzer
+    from emotion_gui.pipeline.live import LivePipeline, Picture
+    from emotion_gui.vision.classifiers import EmotionClassifier
+
+_log = logging.getLogger(__name__)
+
+# A worker that fails again within this time after it was started anew is not started a third time.
+_RESTART_AFTER_S = 10.0
+_MOST_EVENTS = 100
+
+
+class LabelsNeededError(ModelError):
+    """A model without a card has outputs that only the user can name."""
+
+    def __init__(self, outputs: int) -> None:
+        super().__init__(f"This model names {outputs} expressions and does not say which.", "Name them in order.")
+        self.outputs = outputs
+
+
+class Playback:
+    """Owns the running pipeline; all methods are called on one thread and return at once.
+
+    Attributes:
+        source: Where the picture source stands.
+        model: Which model is in use.
+        label_request: Set when a model was opened whose outputs only the user can name.
+        faces: The faces of the newest result.
+        delay_ms: Median time from picture to result over the last results, in milliseconds.
+    """
+
+    def __init__(self, backends: Backends, tasks: TaskRunner, settings: Settings) -> None:
+        self.source = SourceStatus()
+        self.model = ModelStatus()
+        self.label_request: LabelRequest | None = None
+        self.faces: tuple[FaceResult, ...] = ()
+        self._backends = backends
+        self._tasks = tasks
+        self._settings = settings
+        self._notices: deque[Notice] = deque()
+        self._pipeline: LivePipeline | None = None
+        self._openings = 0
+        self._opened_at = -_RESTART_AFTER_S
+        self._classifier: EmotionClassifier | None = None
+        self._analyzer: FrameAnalyzer | None = None
+        self._view_size = (640, 480)
+        self._results = RateMeter()
+        self._delays: deque[float] = deque(maxlen=50)
+
+    @property
+    def results_per_s(self) -> float:
+        return self._results.rate
+
+    @property
+    def delay_ms(self) -> float:
+        return 1000 * median(self._delays) if self._delays else 0.0
+
+    def open(self, spec: SourceSpec, *, once: bool = False) -> None:
+        """Play a source in place of the one before.
+
+        Args:
+            spec: What to play.
+            once: Play a recording to its end and stop; otherwise it begins again.
+        """
+        self._openings += 1
+        opening, before = self._openings, self._pipeline
+        self._pipeline = None
+        self.faces = ()
+        self.source = SourceStatus(SourceState.OPENING, spec)
+        self._opened_at = time.monotonic()
+
+        def work() -> LivePipeline:
+            from emotion_gui.pipeline.live import LivePipeline
+
+            # The device must be free before it is opened again.
+            if before:
+                before.stop()
+            live = spec.kind in {CAMERA, STREAM}
+            return LivePipeline(lambda: self._backends.open_source(spec), reconnect=live, loop=not once and not live)
+
+        def adopt(pipeline: LivePipeline) -> None:
+            if opening == self._openings:
+                self._adopt(pipeline)
+
+        self._tasks.run(work, adopt, self._fail)
+
+    def _adopt(self, pipeline: LivePipeline) -> None:
+        self._pipeline = pipeline
+        pipeline.set_analyzer(self._analyzer, self._settings.max_rate)
+        self._show()
+        pipeline.start()
+
+    def _fail(self, error: AppError) -> None:
+        self.source = SourceStatus(SourceState.FAILED, self.source.spec, error.message, error.hint)
+
+    def close(self) -> None:
+        """Stop playing; waits for the threads."""
+        self._openings += 1
+        if self._pipeline:
+            self._pipeline.stop()
+            self._pipeline = None
+
+    def hold(self, held: bool) -> None:
+        """Stop a recording where it is, or let it go on."""
+        if self._pipeline:
+            self._pipeline.hold(held)
+
+    def set_loop(self, loop: bool) -> None:
+        if self._pipeline:
+            self._pipeline.set_loop(loop)
+
+    def load_model(
+        self, path: Path | None, labels: tuple[str, ...] | None, loaded: Callable[[], None] = lambda: None
+    ) -> None:
+        """Load a model in the background; the one before stays until it is there.
+
+        Args:
+            path: The file; None for the model that comes with the program.
+            labels: Names of its outputs where the user has given them.
+            loaded: Called when the model is in use.
+        """
+        before = self.model
+        self.label_request = None
+        self.model = ModelStatus(ModelState.LOADING, before.name, before.sha256)
+
+        def fail(error: AppError) -> None:
+            self.model = before if self._classifier else ModelStatus()
+            if isinstance(error, LabelsNeededError) and path:
+                self.label_request = LabelRequest(path, error.outputs)
+                return
+            kept = f"'{before.name}' stays in use." if self._classifier else ""
+            self._notices.append(Notice(Level.ERROR, error.message, f"{error.hint} {kept}".strip()))
+            if path and not self._classifier:
+                # The model of last time is gone: the program must be of use without it.
+                self.load_model(None, None)
+
+        self._tasks.run(lambda: self._backends.load_classifier(path, _answer(labels)), self._use_classifier, fail)
+
+    def _use_classifier(self, classifier: EmotionClassifier) -> None:
+        self._classifier = classifier
+        self.model = ModelStatus(ModelState.READY, classifier.card.name, classifier.sha256)
+        self._build_analyzer()
+
+    def _build_analyzer(self) -> None:
+        classifier, settings = self._classifier, self._settings
+        if classifier is None:
+            return
+
+        def work() -> FrameAnalyzer:
+            from emotion_gui.pipeline.analyzer import FrameAnalyzer
+
+            return FrameAnalyzer(self._backends.create_detector(settings.detector), classifier, settings.min_face_px)
+
+        def use(analyzer: FrameAnalyzer) -> None:
+            # Only the newest choice counts, whichever was ready first.
+            if settings is not self._settings or classifier is not self._classifier:
+                return
+            self._analyzer = analyzer
+            if self._pipeline:
+                self._pipeline.set_analyzer(analyzer, self._settings.max_rate)
+
+        self._tasks.run(work, use, lambda e: self._notices.append(Notice(Level.ERROR, e.message, e.hint)))
+
+    def apply_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        self._show()
+        self._build_analyzer()
+
+    def set_view_size(self, width: int, height: int) -> None:
+        self._view_size = (max(1, width), max(1, height))
+        self._show()
+
+    def _show(self) -> None:
+        if not self._pipeline:
+            return
+        from emotion_gui.pipeline.live import View
+        from emotion_gui.vision.annotate import AnnotationStyle
+
+        settings, spec = self._settings, self.source.spec
+        style = AnnotationStyle(settings.marker, settings.show_boxes, settings.show_bars)
+        mirror = settings.mirror and spec is not None and spec.kind == CAMERA
+        self._pipeline.set_view(View(self._view_size, mirror, style))
+
+    def take_picture(self) -> Picture | None:
+        """The newest picture that was not taken yet."""
+        return self._pipeline.pictures.take() if self._pipeline else None
+
+    def notices(self) -> Iterator[Notice]:
+        while self._notices:
+            yield self._notices.popleft()
+
+    def poll(self) -> Iterator[Event]:
+        """Take in what the threads told; yields each event after its effect on the status."""
+        if not self._pipeline:
+            return
+        for event in self._pipeline.events(_MOST_EVENTS):
+            self._take_in(event)
+            yield event
+
+    def _take_in(self, event: Event) -> None:
+        spec = self.source.spec
+        match event:
+            case FrameAnalyzed(result, delay_s):
+                self._note_result(result, delay_s)
+            case SourceOpened():
+                self.source = SourceStatus(SourceState.PLAYING, spec)
+            case SourceLost(message, hint, retry_in_s):
+                self.faces = ()
+                state = SourceState.FAILED if retry_in_s is None else SourceState.LOST
+                self.source = SourceStatus(state, spec, message, hint, time.monotonic() + (retry_in_s or 0.0))
+            case SourceEnded():
+                self.source = SourceStatus(SourceState.ENDED, spec)
+            case WorkerFailed(worker):
+                self._restart(worker)
+
+    def _note_result(self, result: FrameResult, delay_s: float) -> None:
+        self.faces = result.faces
+        self._delays.append(delay_s)
+        self._results.tick()
+
+    def _restart(self, worker: str) -> None:
+        spec = self.source.spec
+        if spec and time.monotonic() - self._opened_at > _RESTART_AFTER_S:
+            _log.error("%s failed; the source is opened again", worker)
+            self.open(spec)
+            return
+        message = "The picture stopped because of an unexpected error."
+        self.source = SourceStatus(SourceState.FAILED, spec, message, "Choose the source again; Help > Log has more.")
+
+
+def _answer(labels: tuple[str, ...] | None) -> AskLabels:
+    """Answers with the labels that the user gave; asks for them otherwise."""
+
+    def ask(outputs: int) -> tuple[str, ...] | None:
+        if labels is None:
+            raise LabelsNeededError(outputs)
+        return labels
+
+    return ask

@@ -1,0 +1,93 @@
+"""What the window shows of the controller: small frozen values, compared to see what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from emotion_gui.core.source_spec import SourceSpec
+
+
+class Phase(Enum):
+    """Where the session stands."""
+
+    IDLE = "idle"
+    RUNNING = "running"
+    PAUSED = "paused"
+
+
+class SourceState(Enum):
+    """Where the picture source stands."""
+
+    CLOSED = "closed"
+    OPENING = "opening"
+    PLAYING = "playing"
+    LOST = "lost"
+    ENDED = "ended"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class SourceStatus:
+    """The picture source.
+
+    Attributes:
+        state: LOST is tried again by itself at `retry_at`; FAILED is not.
+        spec: What the user chose; None before the first choice.
+        message: What is wrong, one sentence; empty where nothing is.
+        hint: What to do about it.
+        retry_at: Time of the next try, in seconds of `time.monotonic`.
+    """
+
+    state: SourceState = SourceState.CLOSED
+    spec: SourceSpec | None = None
+    message: str = ""
+    hint: str = ""
+    retry_at: float = 0.0
+
+
+class ModelState(Enum):
+    """Where the model stands."""
+
+    LOADING = "loading"
+    READY = "ready"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class ModelStatus:
+    """The model in use; a failed attempt to open another leaves it as it was."""
+
+    state: ModelState = ModelState.MISSING
+    name: str = ""
+    sha256: str = ""
+
+
+class Level(Enum):
+    """How a notice is shown: `INFO` in the status bar, `ERROR` in a dialog or banner that must be seen."""
+
+    INFO = "info"
+    ERROR = "error"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell the user once."""
+
+    level: Level
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class LabelRequest:
+    """A model was opened whose outputs only the user can name.
+
+    Attributes:
+        path: The model's file.
+        outputs: How many labels it needs, in order.
+    """
+
+    path: Path
+    outputs: int

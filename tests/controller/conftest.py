@@ -1,0 +1,76 @@
+"""A controller on fakes, polled as the window polls it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from emotion_gui.controller.backends import Backends
+from emotion_gui.controller.interview import InterviewController
+from emotion_gui.controller.status import ModelState, Notice
+from emotion_gui.core.emotions import Emotion
+from emotion_gui.core.settings import Settings
+from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.storage.session_store import SessionStore
+from emotion_gui.vision.classifiers import EmotionClassifier
+from emotion_gui.vision.sources import VideoSource
+from tests.fakes import FakeClassifier, FakeDetector, FakeSource
+from tests.waiting import wait_for
+
+MOODS: Sequence[Emotion | None] = [Emotion.HAPPY] * 40 + [None] * 20 + [Emotion.FEAR] * 40
+
+
+class Bench:
+    """A controller with a store and scripted sources.
+
+    Attributes:
+        controller: What is tested.
+        store: Its store, to look into.
+        sources: What the next openings give; the last one is given for ever.
+        models: The same for models.
+        notices: Everything the controller wanted the user to know.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.store = SessionStore(folder / "sessions")
+        self.sources: list[Callable[[], VideoSource]] = [lambda: FakeSource(MOODS, interval_s=0.01)]
+        self.models: list[Callable[[], EmotionClassifier]] = [FakeClassifier]
+        self.notices: list[Notice] = []
+        self.settings_path = folder / "settings.json"
+        fakes = Backends(self._open, lambda _: FakeDetector(), self._load, lambda: ())
+        self.controller = InterviewController(self.store, Settings(), self.settings_path, fakes)
+
+    def _open(self, _: SourceSpec) -> VideoSource:
+        return (self.sources.pop(0) if len(self.sources) > 1 else self.sources[0])()
+
+    def _load(self, *_: object) -> EmotionClassifier:
+        return (self.models.pop(0) if len(self.models) > 1 else self.models[0])()
+
+    def poll_until(self, condition: Callable[[], object], what: str = "the condition") -> None:
+        def polled() -> object:
+            self.notices.extend(self.controller.poll())
+            return condition()
+
+        wait_for(polled, what)
+
+    def ready(self, spec: str = "file:clip.mp4") -> InterviewController:
+        """With a model and a source, as a user has it some seconds after the start."""
+        self.controller.load_model(None)
+        self.controller.open_source(SourceSpec.parse(spec))
+        self.poll_until(lambda: self.controller.model.state is ModelState.READY and self.controller.faces, "a face")
+        return self.controller
+
+    def close(self) -> None:
+        closed: list[bool] = []
+        self.controller.close(lambda: closed.append(True))
+        self.poll_until(lambda: closed, "the controller's end")
+        self.store.close()
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    made = Bench(tmp_path)
+    yield made
+    made.close()
