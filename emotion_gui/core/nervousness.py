@@ -11,6 +11,9 @@ from emotion_gui.core.statistics import EmotionStatistics
 
 CAVEAT = "It describes expressions that crossed your thresholds. It does not measure feelings, honesty or suitability."
 
+# Percent. Three of ten equal frames are exactly 30 %, but their seconds, added up in binary, give 30.000000000000004.
+_EQUAL_WITHIN = 1e-6
+
 
 class Verdict(Enum):
     """What the rule says of a session."""
@@ -50,7 +53,7 @@ class Crossing:
 
     def __str__(self) -> str:
         # Rounded to whole numbers '30.2 > 30' would read '30 % > 30 %', which looks wrong.
-        digits = 0 if round(self.share) > self.threshold else 1
+        digits = next((digits for digits in range(6) if round(self.share, digits) > self.threshold), 6)
         return f"{self.emotion.value} {self.share:.{digits}f} % > {self.threshold:g} %"
 
 
@@ -66,13 +69,15 @@ class Judgement:
 def judge(statistics: EmotionStatistics, rule: NervousnessRule) -> Judgement:
     """Apply a rule to what was counted so far."""
     total_s = sum(statistics.seconds[emotion] for emotion in rule.counted)
+    if not total_s and statistics.face_duration_s >= max(rule.min_face_s, _EQUAL_WITHIN):
+        return Judgement(Verdict.NOT_ENOUGH_DATA, (), "none of the expressions that count was seen")
     if not total_s or statistics.face_duration_s < rule.min_face_s:
         reason = f"{statistics.face_duration_s:.0f} of {rule.min_face_s:g} s with a face"
         return Judgement(Verdict.NOT_ENOUGH_DATA, (), reason)
     crossings = [
         Crossing(emotion, 100 * share, rule.thresholds[emotion])
         for emotion, share in statistics.shares(rule.counted).items()
-        if emotion in rule.thresholds and 100 * share > rule.thresholds[emotion]
+        if emotion in rule.thresholds and 100 * share > rule.thresholds[emotion] + _EQUAL_WITHIN
     ]
     crossings.sort(key=lambda crossing: crossing.threshold - crossing.share)
     if crossings:

@@ -39,30 +39,35 @@ class Option:
         if value is None:
             return "" if self.optional else f"{self.label}: enter a value."
         if self.choices:
-            return "" if value in self.choices else f"{self.label}: choose {' or '.join(self.choices.values())}."
+            return (
+                ""
+                if isinstance(value, str) and value in self.choices
+                else f"{self.label}: choose {' or '.join(self.choices.values())}."
+            )
         if kind in {int, float}:
             return self._number_problem(value, kind)
         return "" if isinstance(value, kind) else f"{self.label}: this value cannot be used."
 
     def _number_problem(self, value: object, kind: type) -> str:
         # bool is an int to Python, but True is no number to a person.
-        number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-        if number and isinstance(value, (int, float)):
-            whole = kind is float or float(value).is_integer()
-            low = -math.inf if self.minimum is None else self.minimum
-            high = math.inf if self.maximum is None else self.maximum
-            if whole and low <= value <= high:
+        low = -math.inf if self.minimum is None else self.minimum
+        high = math.inf if self.maximum is None else self.maximum
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            # Compared before it becomes a float, which a whole number of 400 digits cannot.
+            within = low <= value <= high and abs(value) < math.inf
+            if within and (kind is float or value == int(value)):
                 return ""
         noun = "a whole number" if kind is int else "a number"
+        limits = [f"{word} {limit:g}" for word, limit in (("from", low), ("to", high)) if math.isfinite(limit)]
         unit = f" {self.unit}" if self.unit else ""
-        return f"{self.label}: enter {noun} from {self.minimum:g} to {self.maximum:g}{unit}."
+        return f"{self.label}: enter {' '.join([noun, *limits])}{unit}."
 
     def parse(self, text: str, kind: type) -> Any:
         """The value that a person typed.
 
         Args:
             text: What was typed; a decimal comma is taken as a point.
-            kind: Type of the value: int, float, str or bool.
+            kind: Type of the value: int, float or str.
 
         Returns:
             The value as `kind`; None for an empty text where the option is optional.

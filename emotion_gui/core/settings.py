@@ -72,11 +72,11 @@ class Settings:
         maximum=3600,
         unit="s",
     )
-    threshold_angry: float | None = _threshold(Emotion.ANGRY, 30.0)
-    threshold_disgust: float | None = _threshold(Emotion.DISGUST, 30.0)
-    threshold_fear: float | None = _threshold(Emotion.FEAR, 30.0)
+    threshold_angry: float | None = _threshold(Emotion.ANGRY, 25.0)
+    threshold_disgust: float | None = _threshold(Emotion.DISGUST, 20.0)
+    threshold_fear: float | None = _threshold(Emotion.FEAR, 25.0)
     threshold_happy: float | None = _threshold(Emotion.HAPPY, None)
-    threshold_sad: float | None = _threshold(Emotion.SAD, 30.0)
+    threshold_sad: float | None = _threshold(Emotion.SAD, 40.0)
     threshold_surprise: float | None = _threshold(Emotion.SURPRISE, 30.0)
     threshold_neutral: float | None = _threshold(Emotion.NEUTRAL, None)
     count_disgust: bool = _option(
@@ -92,6 +92,9 @@ class Settings:
             problem = option_of(entry).problem(getattr(self, entry.name), kind_of(entry.name))
             if problem:
                 raise StorageError(problem)
+        for entry in fields(self):
+            if "option" not in entry.metadata and not isinstance(getattr(self, entry.name), str):
+                raise StorageError(f"The setting '{entry.name}' cannot be used.")
 
     @property
     def rule(self) -> NervousnessRule:
