@@ -46,10 +46,14 @@ class Timeline:
 
         Args:
             time_s: Session time of the frame in seconds; not before the last one added.
-            duration_s: Seconds that it stands for.
+            duration_s: Seconds that it stands for: those before `time_s`.
             faces: The faces in it.
         """
-        step = self._step_at(time_s)
+        found = tuple(faces)
+        for begin_s, piece_s in _pieces(time_s, duration_s):
+            self._add_piece(self._step_at(begin_s), piece_s, found)
+
+    def _add_piece(self, step: TimelineStep, duration_s: float, faces: tuple[FaceResult, ...]) -> None:
         step.duration_s += duration_s
         for face in faces:
             step.face_s += duration_s
@@ -83,3 +87,18 @@ class Timeline:
 
     def __iter__(self) -> Iterator[TimelineStep]:
         return iter(self._steps)
+
+
+def _pieces(time_s: float, duration_s: float) -> Iterator[tuple[float, float]]:
+    """Cut the `duration_s` before `time_s` at the borders of the steps: begin and seconds of each piece.
+
+    At one result a second every second step would otherwise be empty and look like a pause.
+    """
+    # What lies before the session's first frame goes to the first step.
+    begin_s, left_s = max(0.0, time_s - duration_s), duration_s
+    border_s = (int(begin_s / STEP_S) + 1) * STEP_S
+    while border_s < time_s:
+        yield begin_s, border_s - begin_s
+        left_s -= border_s - begin_s
+        begin_s, border_s = border_s, border_s + STEP_S
+    yield begin_s, left_s
