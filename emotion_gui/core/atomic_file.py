@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,10 +20,10 @@ def atomic_path(target: Path) -> Iterator[Path]:
         OSError: The folder cannot be written, or the disk is full.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    # The suffix stays last: writers such as OpenCV and matplotlib choose the format by it.
-    handle, name = tempfile.mkstemp(prefix=".writing-", suffix=target.suffix, dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
+    # The suffix stays last: writers such as OpenCV and matplotlib choose the format by it. Not `mkstemp`: its files
+    # are for their owner alone, and a report is there to be handed over.
+    temporary = target.parent / f".writing-{uuid.uuid4().hex}{target.suffix}"
+    temporary.touch(exist_ok=False)
     try:
         yield temporary
         _flush_to_disk(temporary)

@@ -66,20 +66,37 @@ class ModelCard:
         """Build a card from parsed JSON; keys that a later version added are left out.
 
         Raises:
-            ModelError: A required key is missing, or the labels are not ours.
+            ModelError: A required key is missing, a value is of the wrong type, or the labels are not ours.
         """
         missing = [key for key in ("name", "labels", "input") if key not in data]
         if missing:
             raise ModelError(f"The model card lacks {', '.join(missing)}.", "Publish the model again with its card.")
-        known = {entry.name for entry in fields(cls)}
-        values = {key: value for key, value in data.items() if key in known}
-        values["labels"] = tuple(values["labels"])
-        values["limits"] = tuple(values.get("limits", ()))
+        values = {entry.name: data[entry.name] for entry in fields(cls) if entry.name in data}
+        wrong = [key for key, value in values.items() if not _is_usable(key, value)]
+        if wrong:
+            raise ModelError(
+                f"The model card has no usable {', '.join(wrong)}.", "Publish the model again with its card."
+            )
+        values |= {key: tuple(values.get(key, ())) for key in ("labels", "limits")}
         return cls(**values)
 
     def to_dict(self) -> dict[str, Any]:
         """The card as JSON types."""
         return asdict(self) | {"labels": list(self.labels), "limits": list(self.limits)}
+
+
+_TEXTS = ("name", "training_data", "split", "selection", "keras_sha256", "tflite_sha256", "created", "license")
+_JSON_TYPES: Mapping[str, type | tuple[type, ...]] = (
+    dict.fromkeys(_TEXTS, str)
+    | dict.fromkeys(("labels", "limits"), (list, tuple))
+    | dict.fromkeys(("input", "metrics", "training"), Mapping)
+    | dict.fromkeys(("parameters", "format"), int)
+)
+
+
+def _is_usable(key: str, value: object) -> bool:
+    fits = isinstance(value, _JSON_TYPES[key])
+    return fits and not (isinstance(value, (list, tuple)) and any(not isinstance(item, str) for item in value))
 
 
 def read_card(path: Path) -> ModelCard:
@@ -90,7 +107,7 @@ def read_card(path: Path) -> ModelCard:
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"The model card '{path.name}' cannot be read.", "Publish the model again.") from error
     if not isinstance(data, dict):
         raise ModelError(f"'{path.name}' is not a model card.", "Publish the model again with its card.")

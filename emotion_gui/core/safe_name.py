@@ -6,8 +6,10 @@ import unicodedata
 
 # What Windows refuses in a name; the strictest of the three systems decides, since files travel.
 _FORBIDDEN = frozenset('<>:"/\\|?*')
+# Windows takes the raised digits for digits.
 _DEVICES = frozenset(
-    ["con", "prn", "aux", "nul"] + [f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)]
+    ["con", "prn", "aux", "nul", "conin$", "conout$"]
+    + [f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"]
 )
 _MAX_BYTES = 100
 

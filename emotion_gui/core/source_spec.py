@@ -52,7 +52,8 @@ class SourceSpec:
 
 def _public_address(address: str) -> str:
     """A URL without user name, password and query, where cameras take their passwords; a report must not hold them."""
-    scheme, separator, rest = address.partition("://")
+    # A forgotten scheme leaves all of the address to what is checked.
+    scheme, separator, rest = address.partition("://") if "://" in address else ("", "", address)
     # The last '@' and not the first: a password may hold one itself.
     place = re.split(r"[?#]", rest.rpartition("@")[2])[0]
     return f"{scheme}{separator}{place}"
