@@ -51,7 +51,11 @@ def verified_twin(keras_file: Path) -> Path | None:
     card, twin = card_beside(keras_file), keras_file.with_suffix(".tflite")
     if card is None or not card.tflite_sha256 or not twin.is_file():
         return None
-    same = card.tflite_sha256 == sha256_of(twin) and card.keras_sha256 == sha256_of(keras_file)
+    try:
+        same = card.tflite_sha256 == sha256_of(twin) and card.keras_sha256 == sha256_of(keras_file)
+    except OSError:
+        # A twin that cannot be read is no reason not to load the model itself.
+        return None
     return twin if same else None
 
 
