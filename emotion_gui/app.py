@@ -13,6 +13,7 @@ import ttkbootstrap as ttk
 from emotion_gui.controller.interview import InterviewController
 from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.errors import AppError
+from emotion_gui.core.milestones import WINDOW_OPEN
 from emotion_gui.core.paths import log_folder, settings_file, user_data_folder
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import DEMO, SourceSpec
@@ -66,6 +67,7 @@ def _compose(root: ttk.App, dialogs: TkDialogs, source: SourceSpec | None, candi
             window.tell(Notice(Level.ERROR, sentence))
 
     def open_picture_and_model() -> None:
+        _log.info(WINDOW_OPEN)
         controller.load_model(_model_of(settings))
         controller.open_source(source or _source_of(settings))
         window.start(candidate)

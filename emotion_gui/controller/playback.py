@@ -21,6 +21,7 @@ from emotion_gui.controller.status import (
     SourceStatus,
 )
 from emotion_gui.core.errors import AppError, ModelError
+from emotion_gui.core.milestones import FIRST_FACE_NAMED
 from emotion_gui.core.results import FaceResult, FrameResult
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import CAMERA, STREAM, SourceSpec
@@ -75,6 +76,7 @@ class Playback:
         self._analyzer: FrameAnalyzer | None = None
         self._view_size = (640, 480)
         self._results = RateMeter()
+        self._has_named = False
         self._delays: deque[float] = deque(maxlen=50)
 
     @property
@@ -244,6 +246,9 @@ class Playback:
                 self._restart(worker)
 
     def _note_result(self, result: FrameResult, delay_s: float) -> None:
+        if result.faces and not self._has_named:
+            self._has_named = True
+            _log.info(FIRST_FACE_NAMED)
         self.faces = result.faces
         self._delays.append(delay_s)
         self._results.tick()
