@@ -1,0 +1,48 @@
+"""A published model against FER-2013: the command `evaluate`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from emotion_gui.core.errors import ModelError
+from train.confusion_chart import draw_confusion
+from train.dataset import PRIVATE_TEST, PUBLIC_TEST, TRAINING, Faces, without_blank
+from train.evaluate import evaluate
+from train.scoring import score_keras
+
+
+def evaluate_model(path: Path, faces: Faces, out: Path) -> list[dict[str, Any]]:
+    """Score every test part that the data has; write `figures.json` and one confusion PNG per figure.
+
+    Args:
+        path: A `.keras` file that takes float32 [n, 48, 48, 1] and gives [n, 7] in FER-2013 order.
+        faces: The data.
+        out: Folder for the files; created when missing.
+
+    Returns:
+        What `train.evaluate.evaluate` gives, for every part.
+
+    Raises:
+        ModelError: The file is no such model.
+    """
+    try:
+        model = keras.saving.load_model(path, safe_mode=True, compile=False)
+    except (OSError, ValueError, TypeError) as error:
+        raise ModelError(
+            f"'{path.name}' cannot be loaded as a Keras model.", "Give a published .keras file."
+        ) from error
+    training = without_blank(faces.select(faces.usage == TRAINING))
+    figures: list[dict[str, Any]] = []
+    for split in (PUBLIC_TEST, PRIVATE_TEST):
+        if (faces.usage == split).any():
+            part = faces.of_usage(split)
+            figures += evaluate(score_keras(model, part.images), part, split, training if len(training) else None)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "figures.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    for number, entry in enumerate(figures):
+        draw_confusion(entry, out / f"confusion_{number}_{entry['split']}.png")
+    return figures

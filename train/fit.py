@@ -1,0 +1,81 @@
+"""One training run: two heads on one trunk, from faces to checkpoints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import keras
+
+from train.architectures import HEADS, build_two_headed
+from train.batches import AugmentedBatches
+from train.callbacks import EpochRecord, WeightAverage
+from train.checkpoints import Checkpoints
+from train.config import TrainConfig, write_config
+from train.dataset import TRAINING, Faces, split_held_out, without_blank
+
+
+def split_training(faces: Faces, config: TrainConfig) -> tuple[Faces, Faces]:
+    """The faces to learn from and the held-out ones, the same for the same configuration.
+
+    Raises:
+        DataError: There are no Training faces, or too few of a label.
+    """
+    return split_held_out(without_blank(faces.of_usage(TRAINING)), config.held_out_parts, config.seed)
+
+
+def fit(faces: Faces, config: TrainConfig, run_folder: Path) -> None:
+    """Train, or go on where the run in `run_folder` stopped, and leave a checkpoint per epoch.
+
+    Args:
+        faces: FER-2013; only its Training part is read.
+        config: How. Given more or fewer epochs than at the start, the schedule is stretched from here on.
+        run_folder: Where the checkpoints go; created when missing.
+
+    Raises:
+        DataError: The faces cannot be divided as asked.
+    """
+    learn, held_out = split_training(faces, config)
+    keras.utils.set_random_seed(config.seed)
+    model = build_two_headed(config.architecture, dtype=config.precision, dropout=config.dropout)
+    averaged = build_two_headed(config.architecture, dtype=config.precision, dropout=config.dropout)
+    averaged.set_weights(model.get_weights())
+    checkpoints = Checkpoints(run_folder)
+    done = len(checkpoints.history())
+    batches = AugmentedBatches(learn, config, first_epoch=done)
+    _compile(model, config, steps_per_epoch=len(batches))
+    if done:
+        checkpoints.load_state(model, averaged)
+    write_config(config, run_folder)
+    print(
+        f"{len(learn)} faces to learn from, {len(held_out)} held out, epochs {done + 1} to {config.epochs}", flush=True
+    )
+    record = EpochRecord(
+        averaged, held_out, checkpoints, epochs=config.epochs, faces_per_epoch=len(batches) * config.batch_size
+    )
+    # The record reads the mean, so the mean comes first.
+    callbacks = [WeightAverage(averaged, config.average_decay), record]
+    model.fit(batches, initial_epoch=done, epochs=config.epochs, callbacks=callbacks, verbose=0)
+
+
+def _compile(model: keras.Model, config: TrainConfig, steps_per_epoch: int) -> None:
+    warmup_steps = max(1, round(config.warmup_epochs * steps_per_epoch))
+    schedule = keras.optimizers.schedules.CosineDecay(
+        initial_learning_rate=0.0,
+        warmup_target=config.learning_rate,
+        warmup_steps=warmup_steps,
+        decay_steps=max(1, config.epochs * steps_per_epoch - warmup_steps),
+    )
+    optimizer = keras.optimizers.SGD(
+        schedule, momentum=config.momentum, nesterov=True, weight_decay=config.weight_decay
+    )
+    # Decay pulls kernels to 0; a bias or a scale there would only lose what it learnt.
+    optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
+    model.compile(optimizer, loss=_losses(config), jit_compile=False)
+
+
+def _losses(config: TrainConfig) -> dict[str, keras.losses.Loss]:
+    # Votes are a distribution already; smoothing them again would blur what the raters said.
+    smoothing = {"fer2013": config.label_smoothing, "ferplus": 0.0}
+    return {
+        head: keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=smoothing[head]) for head in HEADS
+    }
