@@ -19,6 +19,7 @@ from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import DEMO, SourceSpec
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.settings_file import load_settings
+from emotion_gui.ui.dialogs import Dialogs
 from emotion_gui.ui.main_window import MainWindow
 from emotion_gui.ui.theme import APP_NAME, make_root
 from emotion_gui.ui.tk_dialogs import TkDialogs
@@ -45,7 +46,7 @@ def run(source: SourceSpec | None = None, autostart: bool = False) -> int:
     log_path = _start_log()
     root = _open_root()
     dialogs = TkDialogs(root)
-    root.report_callback_exception = _CrashReporter(dialogs, log_path)
+    root.report_callback_exception = CrashReporter(dialogs, log_path)
     try:
         _compose(root, dialogs, source, _DEMO_CANDIDATE if autostart else "")
     except AppError as error:
@@ -109,10 +110,10 @@ def _start_log() -> Path:
     return path
 
 
-class _CrashReporter:
+class CrashReporter:
     """What Tk calls when a callback raises: everything into the log, one dialog to the user."""
 
-    def __init__(self, dialogs: TkDialogs, log_path: Path) -> None:
+    def __init__(self, dialogs: Dialogs, log_path: Path) -> None:
         self._dialogs = dialogs
         self._log_path = log_path
         self._told = False

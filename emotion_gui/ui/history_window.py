@@ -70,7 +70,7 @@ class HistoryWindow(ttk.Toplevel):
         rows.configure(yscrollcommand=bar.set)
         rows.grid(row=0, column=0, sticky="nsew")
         bar.grid(row=0, column=1, sticky="ns")
-        self._empty = ttk.Label(frame, text=_EMPTY, foreground=MUTED)
+        self.empty = ttk.Label(frame, text=_EMPTY, foreground=MUTED)
         rows.bind("<<TreeviewSelect>>", lambda _: self._selection_changed())
         rows.bind("<Double-1>", lambda _: self.open())
         rows.bind("<Return>", lambda _: self.open())
@@ -147,9 +147,9 @@ class HistoryWindow(ttk.Toplevel):
         kept = [item for item in chosen if item in self._sessions] or list(self._sessions)[:1]
         self.rows.selection_set(kept)
         if sessions:
-            self._empty.place_forget()
+            self.empty.place_forget()
         else:
-            self._empty.place(relx=0.5, rely=0.5, anchor="center")
+            self.empty.place(relx=0.5, rely=0.5, anchor="center")
         self._selection_changed()
 
     def _selection_changed(self) -> None:

@@ -77,6 +77,11 @@ class ReviewWindow(ttk.Toplevel):
         if self.winfo_exists():
             self.message.configure(text=f"⚠ {error}", wraplength=pixels(self, _WIDTH - 100))
 
+    @property
+    def page_size(self) -> tuple[int, int] | None:
+        """Width and height of the page as it is shown, in pixels; None while there is none."""
+        return (self._photo.width(), self._photo.height()) if self._photo else None
+
     def _fit(self) -> None:
         width = self.canvas.winfo_width() - 2 * space(self, 2)
         if self._page is None or width < 1:

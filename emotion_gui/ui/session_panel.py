@@ -87,7 +87,7 @@ class SessionPanel(Card):
     def _build_export(self) -> None:
         self.export_button = ttk.Menubutton(self, text="Export", icon="download", bootstyle="ghost")
         # Placed, not gridded: the title's row must stay as high as that of the card beside it.
-        self.export_button.place(relx=1.0, y=-space(self, 1), anchor="ne")
+        self.export_button.place(relx=1.0, y=-space(self, 2), anchor="ne")
         ttk.ToolTip(self.export_button, text="Save the tables and the report (Ctrl+E)")
 
     def _build_buttons(self) -> None:

@@ -28,6 +28,7 @@ WHITE = "#ffffff"
 
 TITLE_FONT, STRONG_FONT, SMALL_FONT, FIGURE_FONT = "EmotionTitle", "EmotionStrong", "EmotionSmall", "EmotionFigure"
 _GRID = 4
+_ICON, _ICON_SIZE = "emoji-smile-fill", 64
 
 
 def make_root(title: str) -> ttk.App:
@@ -38,8 +39,9 @@ def make_root(title: str) -> ttk.App:
     """
     _FAMILY.register()
     # The mixin inside App makes the process aware of the display's density before Tk starts, which Windows needs.
-    root = ttk.App(title=title, theme=THEME, high_dpi=True)
+    root = ttk.App(title=title, theme=THEME, high_dpi=True, iconphoto=None)
     _make_fonts()
+    root.iconphoto(True, ttk.Icon(_ICON, pixels(root, _ICON_SIZE), "primary"))
     return root
 
 

@@ -97,7 +97,7 @@ class VideoPanel(Panel):
         self.title = ttk.Label(self.card, font=STRONG_FONT, wraplength=wrap, justify="center")
         self.hint = ttk.Label(self.card, foreground=MUTED, wraplength=wrap, justify="center")
         self._buttons = ttk.Frame(self.card)
-        self.retry = ttk.Button(self._buttons, bootstyle="primary", command=on_retry)
+        self.retry = ttk.Button(self._buttons, bootstyle="primary-outline", command=on_retry)
         self.demo = ttk.Button(self._buttons, text="Play the demo", command=on_demo)
         self.title.grid(row=0, column=0)
 
