@@ -21,7 +21,7 @@ from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.settings_file import load_settings
 from emotion_gui.ui.dialogs import Dialogs
 from emotion_gui.ui.main_window import MainWindow
-from emotion_gui.ui.theme import APP_NAME, make_root
+from emotion_gui.ui.theme import APP_NAME, fit_to_screen, make_root
 from emotion_gui.ui.tk_dialogs import TkDialogs
 
 _log = logging.getLogger(__name__)
@@ -43,7 +43,10 @@ def run(source: SourceSpec | None = None, autostart: bool = False) -> int:
     Raises:
         AppError: There is no display, or the sessions cannot be stored.
     """
-    log_path = _start_log()
+    try:
+        log_path = _start_log()
+    except OSError as error:
+        raise _unwritable() from error
     root = _open_root()
     dialogs = TkDialogs(root)
     root.report_callback_exception = CrashReporter(dialogs, log_path)
@@ -59,9 +62,13 @@ def run(source: SourceSpec | None = None, autostart: bool = False) -> int:
 
 
 def _compose(root: ttk.App, dialogs: TkDialogs, source: SourceSpec | None, candidate: str) -> None:
-    settings, notice = load_settings(settings_file())
-    store = SessionStore(user_data_folder())
+    try:
+        settings, notice = load_settings(settings_file())
+        store = SessionStore(user_data_folder())
+    except OSError as error:
+        raise _unwritable() from error
     controller = InterviewController(store, settings, settings_file())
+    fit_to_screen(root)
     window = MainWindow(root, controller, dialogs)
     for sentence in (notice, store.notice):
         if sentence:
@@ -75,6 +82,13 @@ def _compose(root: ttk.App, dialogs: TkDialogs, source: SourceSpec | None, candi
 
     # The window is painted first; what takes seconds begins behind it.
     root.after_idle(lambda: root.after(1, open_picture_and_model))
+
+
+def _unwritable() -> AppError:
+    return AppError(
+        "The program cannot write to its own folder.",
+        "Check that the disk has free space and that you may write to your home folder.",
+    )
 
 
 def _source_of(settings: Settings) -> SourceSpec:

@@ -18,7 +18,7 @@ from emotion_gui.ui.dialogs import Dialogs
 from emotion_gui.ui.export_flow import ExportFlow
 from emotion_gui.ui.history_window import HistoryWindow
 from emotion_gui.ui.main_menus import WindowActions, build_menus, export_commands
-from emotion_gui.ui.menu_bar import build_menu, build_menu_bar
+from emotion_gui.ui.menu_bar import build_menu, build_menu_bar, is_mac
 from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.polling import Poller
 from emotion_gui.ui.recovery import offer_recovery
@@ -50,6 +50,7 @@ class MainWindow:
         self._controller = controller
         self._dialogs = dialogs
         self._next_texts = 0.0
+        self._phase = controller.phase
         self._autostart = ""
         self._asked: LabelRequest | None = None
         self._history: HistoryWindow | None = None
@@ -67,8 +68,6 @@ class MainWindow:
         self._build()
         self._poller = Poller(root, self._tick)
         root.protocol("WM_DELETE_WINDOW", self.close)
-        if root.tk.call("tk", "windowingsystem") == "aqua":
-            root.tk.createcommand("tk::mac::Quit", self.close)
 
     def start(self, autostart: str = "") -> None:
         """Begin to follow the controller, and offer what an earlier run left unfinished.
@@ -97,6 +96,10 @@ class MainWindow:
             self._controller, sources=self.sources, session=self.session_panel, window=self._window_actions
         )
         self.menu_bar = build_menu_bar(self.root, menus)
+        if is_mac(self.root):
+            # The application menu's own lines do not go through the window's close button or the menus above.
+            self.root.tk.createcommand("tk::mac::Quit", self.close)
+            self.root.tk.createcommand("tk::mac::ShowPreferences", self.show_settings)
 
     def _build_panels(self, content: ttk.Frame) -> None:
         controller = self._controller
@@ -149,6 +152,10 @@ class MainWindow:
         self._history.lift()
         self._history.focus_set()
 
+    def _refresh_history(self) -> None:
+        if self._history is not None and self._history.winfo_exists():
+            self._history.refresh()
+
     def export_one(self, key: str) -> None:
         if self._controller.session:
             self._exports.one(self._controller.session.info, key)
@@ -171,7 +178,8 @@ class MainWindow:
 
     def _closed(self) -> None:
         self._poller.stop()
-        self.root.destroy()
+        # This runs inside a beat, whose rest still needs the widgets.
+        self.root.after_idle(self.root.destroy)
 
     def _about(self) -> None:
         text = f"{APP_NAME} {__version__}\n\nNames the expressions of faces and keeps everything on this computer.\n\n"
@@ -190,6 +198,9 @@ class MainWindow:
 
     def _refresh_texts(self, now: float) -> None:
         session = self._controller.session
+        if self._controller.phase is not self._phase:
+            self._phase = self._controller.phase
+            self._refresh_history()
         self.source_bar.refresh()
         self.video.refresh(self._controller)
         self.session_panel.refresh()

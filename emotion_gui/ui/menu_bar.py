@@ -57,9 +57,9 @@ Menus = Mapping[str, Sequence[Command | None]]
 def build_menu_bar(window: tk.Tk | tk.Toplevel, menus: Menus) -> ttk.Menu:
     """Put the menus on a window and bind their keys to it."""
     bar = ttk.Menu(window)
-    mac = _is_mac(window)
+    mac = is_mac(window)
     for title, commands in menus.items():
-        bar.add_cascade(label=title, menu=build_menu(bar, commands))
+        bar.add_cascade(label=title, menu=build_menu(bar, commands), underline=0)
         for command in commands:
             if command and command.key:
                 _bind(window, command, command.key.sequence(mac=mac))
@@ -70,7 +70,7 @@ def build_menu_bar(window: tk.Tk | tk.Toplevel, menus: Menus) -> ttk.Menu:
 def build_menu(parent: tk.Misc, commands: Sequence[Command | None]) -> ttk.Menu:
     """Build one menu; the keys in it are only shown."""
     menu = ttk.Menu(parent, tearoff=False)
-    mac = _is_mac(parent)
+    mac = is_mac(parent)
     ticks: dict[int, tk.BooleanVar] = {}
     for index, command in enumerate(commands):
         if command is None:
@@ -88,7 +88,7 @@ def build_menu(parent: tk.Misc, commands: Sequence[Command | None]) -> ttk.Menu:
     return menu
 
 
-def _is_mac(widget: tk.Misc) -> bool:
+def is_mac(widget: tk.Misc) -> bool:
     return str(widget.tk.call("tk", "windowingsystem")) == "aqua"
 
 

@@ -33,10 +33,14 @@ class NoticeBanner(Panel):
         self.grid_remove()
 
     def tell(self, notice: Notice) -> None:
-        """Show a notice, after those that wait; one that is shown or waits already is not repeated."""
-        if notice not in self._waiting:
-            self._waiting.append(notice)
-            self._show()
+        """Show a notice after those that wait, trouble before news; what waits already is not repeated."""
+        if notice in self._waiting:
+            return
+        if notice.level is Level.ERROR:
+            # News that nobody has closed must not hide that something is wrong.
+            self._waiting = deque(waiting for waiting in self._waiting if waiting.level is Level.ERROR)
+        self._waiting.append(notice)
+        self._show()
 
     def dismiss(self) -> None:
         if self._waiting:

@@ -28,6 +28,7 @@ WHITE = "#ffffff"
 
 TITLE_FONT, STRONG_FONT, SMALL_FONT, FIGURE_FONT = "EmotionTitle", "EmotionStrong", "EmotionSmall", "EmotionFigure"
 _GRID = 4
+_WINDOW_WH, _SMALLEST_WH = (1280, 800), (1000, 540)
 _ICON, _ICON_SIZE = "emoji-smile-fill", 64
 
 
@@ -43,6 +44,22 @@ def make_root(title: str) -> ttk.App:
     _make_fonts()
     root.iconphoto(True, ttk.Icon(_ICON, pixels(root, _ICON_SIZE), "primary"))
     return root
+
+
+def fit_to_screen(root: ttk.App) -> None:
+    """Give the main window a size that suits the screen; the whole screen where that is small."""
+    width, height = (pixels(root, size) for size in _WINDOW_WH)
+    screen_w, screen_h = root.winfo_screenwidth(), root.winfo_screenheight()
+    root.minsize(
+        *(min(pixels(root, size), most) for size, most in zip(_SMALLEST_WH, (screen_w, screen_h), strict=True))
+    )
+    root.geometry(f"{min(width, screen_w)}x{min(height, screen_h)}")
+    if width < screen_w and height < screen_h:
+        root.place_window_center()
+    elif root.tk.call("tk", "windowingsystem") == "x11":
+        root.attributes("-zoomed", True)
+    else:
+        root.state("zoomed")
 
 
 def _make_fonts() -> None:

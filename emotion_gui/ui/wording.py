@@ -10,6 +10,7 @@ from emotion_gui.controller.status import ModelState, ModelStatus, SourceState, 
 from emotion_gui.core.results import FaceResult
 
 MAX_NAMED_FACES = 3
+MAX_NAME = 40
 
 
 def clock(seconds: float) -> str:
@@ -29,6 +30,14 @@ def count(number: int) -> str:
     return f"{number:,}".replace(",", "\u202f")
 
 
+def shortened(name: str, most: int = MAX_NAME) -> str:
+    """A name with its middle left out where it is longer than `most` characters."""
+    if len(name) <= most:
+        return name
+    head = (most - 1) // 2
+    return f"{name[:head]}…{name[len(name) - (most - 1 - head) :]}"
+
+
 def source_line(source: SourceStatus, now: float) -> str:
     """The status bar's sentence about the picture source.
 
@@ -36,7 +45,7 @@ def source_line(source: SourceStatus, now: float) -> str:
         source: Where it stands.
         now: Seconds of `time.monotonic`, for the countdown.
     """
-    name = source.spec.title if source.spec else ""
+    name = shortened(source.spec.title) if source.spec else ""
     match source.state:
         case SourceState.CLOSED:
             return "No picture source chosen"
@@ -70,7 +79,7 @@ def model_line(model: ModelStatus) -> str:
         case ModelState.MISSING:
             return "No model - choose File > Open model"
         case ModelState.READY:
-            return f"Model {model.name}"
+            return f"Model {shortened(model.name)}"
 
 
 def faces_line(faces: Sequence[FaceResult]) -> str:

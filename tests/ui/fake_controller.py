@@ -61,6 +61,7 @@ class FakeController:
     opened: list[SourceSpec] = field(default_factory=list)
     loaded: list[tuple[Path | None, tuple[str, ...] | None]] = field(default_factory=list)
     polls: int = 0
+    due: list[Callable[[], None]] = field(default_factory=list)
     closed: bool = False
 
     @property
@@ -150,12 +151,15 @@ class FakeController:
 
     def poll(self) -> Sequence[Notice]:
         self.polls += 1
+        for done in self.due:
+            done()
+        self.due.clear()
         told, self.notices = self.notices, []
         return told
 
     def close(self, done: Callable[[], None]) -> None:
         self.closed = True
-        done()
+        self.due.append(done)
 
     def _raise_error(self) -> None:
         if self.error:

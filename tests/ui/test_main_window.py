@@ -169,10 +169,10 @@ def test_history_opens_once(main: MainWindow) -> None:
     assert len([child for child in main.root.winfo_children() if isinstance(child, HistoryWindow)]) == 1
 
 
-def test_closing_ends_the_controller(main: MainWindow, controller: FakeController, root: tk.Tk) -> None:
+def test_closing_ends_the_controller_first(main: MainWindow, controller: FakeController, wait_until: WaitUntil) -> None:
     main.close()
     assert controller.closed
-    assert not main.root.winfo_exists()
+    wait_until(lambda: not main.root.winfo_exists())
 
 
 @pytest.mark.parametrize("answer", [None, "End and close"])

@@ -47,3 +47,9 @@ def test_does_not_pile_up_the_same_trouble(window: tk.Toplevel, banner: NoticeBa
     banner.dismiss()
     window.update()
     assert not banner.winfo_viewable()
+
+
+def test_trouble_is_not_hidden_behind_old_news(banner: NoticeBanner) -> None:
+    banner.tell(SAVED)
+    banner.tell(FULL)
+    assert banner.text.cget("text") == "⚠  The disk is full. Free some space."

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from emotion_gui.controller.status import ModelState, ModelStatus, SourceState, SourceStatus
 from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.source_spec import SourceSpec
-from emotion_gui.ui.wording import clock, count, faces_line, model_line, retry_words, source_line
+from emotion_gui.ui.wording import clock, count, faces_line, model_line, retry_words, shortened, source_line
 from tests.builders import make_face
 
 CAMERA = SourceSpec("camera", "0")
@@ -49,3 +49,10 @@ def test_faces_are_told_in_words() -> None:
     assert faces_line([make_face(Emotion.HAPPY, 0.84)]) == "1 face: happy 84 %"
     assert faces_line([make_face()] * 4).endswith(", ...")
     assert faces_line([]).startswith("No face")
+
+
+@given(st.text(max_size=200), st.integers(min_value=3, max_value=60))
+def test_a_shortened_name_keeps_its_ends(name: str, most: int) -> None:
+    short = shortened(name, most)
+    assert len(short) <= most
+    assert short == name or (name.startswith(short.split("…")[0]) and name.endswith(short[short.rindex("…") + 1 :]))
