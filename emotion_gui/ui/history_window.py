@@ -31,6 +31,7 @@ _COLUMNS = (
     ("verdict", "Verdict", 150),
     ("state", "State", 110),
 )
+_ROW_HEIGHT = 28
 _EMPTY = "No sessions yet. Start one in the main window; it appears here when you stop it."
 
 
@@ -62,7 +63,11 @@ class HistoryWindow(ttk.Toplevel):
         frame.grid(row=1, column=0, sticky="nsew")
         frame.columnconfigure(0, weight=1)
         frame.rowconfigure(0, weight=1)
-        rows = ttk.Treeview(frame, columns=[key for key, _, _ in _COLUMNS], show="headings", selectmode="browse")
+        keys = [key for key, _, _ in _COLUMNS]
+        rows = ttk.Treeview(frame, columns=keys, show="headings", selectmode="browse")
+        look, style = ttk.Style(), str(rows.cget("style"))
+        look.configure(style, rowheight=pixels(self, _ROW_HEIGHT))
+        look.map(style, background=[("selected", look.colors.primary)])
         for key, title, width in _COLUMNS:
             rows.heading(key, text=title, anchor="w")
             rows.column(key, width=pixels(self, width), anchor="w", stretch=key == "candidate")
@@ -72,7 +77,8 @@ class HistoryWindow(ttk.Toplevel):
         bar.grid(row=0, column=1, sticky="ns")
         self.empty = ttk.Label(frame, text=_EMPTY, foreground=MUTED)
         rows.bind("<<TreeviewSelect>>", lambda _: self._selection_changed())
-        rows.bind("<Double-1>", lambda _: self.open())
+        # A double click on the headings is none on a session.
+        rows.bind("<Double-1>", lambda event: self.open() if rows.identify_row(event.y) else None)
         rows.bind("<Return>", lambda _: self.open())
         rows.bind("<Delete>", lambda _: self.delete())
         return rows
@@ -146,6 +152,8 @@ class HistoryWindow(ttk.Toplevel):
             self.rows.insert("", "end", iid=session.session_id, values=_line(session))
         kept = [item for item in chosen if item in self._sessions] or list(self._sessions)[:1]
         self.rows.selection_set(kept)
+        # The arrow keys move from the item that has the list's own focus.
+        self.rows.focus(kept[0] if kept else "")
         if sessions:
             self.empty.place_forget()
         else:

@@ -76,6 +76,7 @@ class MainWindow:
             autostart: Candidate of a session that begins as soon as picture and model are there; empty for none.
         """
         self._autostart = autostart
+        self.session_panel.candidate.focus_set()
         self.source_bar.find_cameras()
         self._poller.start()
         offer_recovery(self.root, self._controller, self._dialogs)
@@ -150,7 +151,7 @@ class MainWindow:
             self._history = HistoryWindow(self.root, self._controller, self._dialogs)
         self._history.refresh()
         self._history.lift()
-        self._history.focus_set()
+        self._history.rows.focus_set()
 
     def _refresh_history(self) -> None:
         if self._history is not None and self._history.winfo_exists():
@@ -222,6 +223,6 @@ class MainWindow:
 
     def _take(self, notice: Notice) -> None:
         if notice.level is Level.INFO:
-            self.status_bar.tell(f"{notice.message} {notice.hint}".strip())
+            self.status_bar.tell(f"{notice.message} {notice.hint}".strip(), time.monotonic())
         else:
             self.tell(notice)

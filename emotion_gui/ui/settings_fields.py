@@ -11,7 +11,8 @@ import ttkbootstrap as ttk
 from emotion_gui.core.options import Option
 from emotion_gui.ui.theme import DANGER, MUTED, SMALL_FONT, pixels, space
 
-_REMARK_WIDTH = 300
+_REMARK_WIDTH, _ROW_HEIGHT = 300, 36
+_EMPTY = "Left out while empty."
 
 
 class OptionField:
@@ -33,15 +34,16 @@ class OptionField:
         self._text: tk.StringVar | tk.BooleanVar = tk.BooleanVar(master) if kind is bool else tk.StringVar(master)
         gap = space(master, 1)
         self.label = ttk.Label(master, text=option.label)
-        self.label.grid(row=row, column=0, sticky="w", pady=gap, padx=(0, 4 * gap))
+        self.label.grid(row=row, column=0, sticky="w", padx=(0, 4 * gap))
         cell = ttk.Frame(master)
-        cell.grid(row=row, column=1, sticky="w", pady=gap)
+        cell.grid(row=row, column=1, sticky="w")
         self.input = self._make_input(cell)
         self.input.pack(side="left")
         ttk.Label(cell, text=option.unit, foreground=MUTED).pack(side="left", padx=2 * gap)
         wrap = pixels(master, _REMARK_WIDTH)
         self.remark = ttk.Label(master, font=SMALL_FONT, foreground=MUTED, wraplength=wrap, justify="left")
         self.remark.grid(row=row, column=2, sticky="w", padx=(2 * gap, 0))
+        master.rowconfigure(row, minsize=pixels(master, _ROW_HEIGHT))
         self._text.trace_add("write", lambda *_: changed())
 
     def _make_input(self, master: ttk.Frame) -> tk.Widget:
@@ -79,11 +81,17 @@ class OptionField:
     def check(self) -> bool:
         """Show what is wrong, or what the option does; True where all is well."""
         problem = self.problem
-        remark = f"⚠ {problem}" if problem else "" if self.option.optional else self.option.help
-        self.remark.configure(text=remark, foreground=DANGER if problem else MUTED)
+        self.remark.configure(
+            text=f"⚠ {problem}" if problem else self._explanation(), foreground=DANGER if problem else MUTED
+        )
         if isinstance(self.input, ttk.Entry):
             self.input.configure(bootstyle="danger" if problem else "default")
         return not problem
+
+    def _explanation(self) -> str:
+        if not self.option.optional:
+            return self.option.help
+        return "" if str(self._text.get()).strip() else _EMPTY
 
     @property
     def problem(self) -> str:

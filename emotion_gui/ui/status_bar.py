@@ -11,6 +11,8 @@ from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.theme import MUTED, SMALL_FONT, Panel, space
 from emotion_gui.ui.wording import model_line, source_line
 
+# Long enough to be read by someone who is talking to somebody else.
+MESSAGE_S = 20.0
 _TROUBLE = frozenset({SourceState.LOST, SourceState.FAILED})
 
 
@@ -19,6 +21,7 @@ class StatusBar(Panel):
 
     def __init__(self, master: tk.Misc) -> None:
         super().__init__(master, "@chrome", (space(master, 3), space(master, 1)))
+        self._message_ends = 0.0
         self.source = self._label(0)
         self.message = self._label(1)
         self.model = self._label(2)
@@ -30,11 +33,20 @@ class StatusBar(Panel):
         label.grid(row=0, column=column, sticky="w", padx=(0, space(self, 4) if column < 3 else 0))
         return label
 
-    def tell(self, message: str) -> None:
-        """Show a message until the next one."""
+    def tell(self, message: str, now: float) -> None:
+        """Show a message for a while, or until the next one.
+
+        Args:
+            message: One sentence.
+            now: Seconds of `time.monotonic`.
+        """
         self.message.configure(text=message)
+        self._message_ends = now + MESSAGE_S
 
     def refresh(self, controller: Controller, now: float) -> None:
+        """Follow the controller; called some times a second with seconds of `time.monotonic`."""
+        if now >= self._message_ends:
+            _put(self.message, "")
         trouble = controller.source.state in _TROUBLE
         _put(self.source, f"{'⚠ ' if trouble else ''}{source_line(controller.source, now)}")
         _put(self.model, model_line(controller.model))

@@ -11,6 +11,7 @@ import ttkbootstrap as ttk
 
 APP_NAME = "Emotion GUI"
 THEME = "emotion-light"
+WARNING = "#9a5b00"
 DANGER = "#b3261e"
 # One accent; the other roles stand for states. Each is dark enough for 4.5 : 1 against white (WCAG 2.2, 1.4.3).
 _FAMILY = ttk.Theme(
@@ -18,7 +19,7 @@ _FAMILY = ttk.Theme(
     primary="#2457c5",
     success="#1a7f4b",
     info="#2457c5",
-    warning="#9a5b00",
+    warning=WARNING,
     danger=DANGER,
     light={"background": "#ffffff", "foreground": "#1f2933"},
 )

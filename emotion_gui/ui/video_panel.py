@@ -10,11 +10,11 @@ from typing import Any
 
 import ttkbootstrap as ttk
 
-from emotion_gui.controller.status import ModelState, SourceState, SourceStatus
+from emotion_gui.controller.status import ModelState, Phase, SourceState, SourceStatus
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.picture_canvas import PictureCanvas
-from emotion_gui.ui.theme import MUTED, STAGE, STRONG_FONT, Card, Panel, pixels, space
-from emotion_gui.ui.wording import faces_line, retry_words
+from emotion_gui.ui.theme import MUTED, STAGE, STRONG_FONT, WARNING, Card, Panel, pixels, space
+from emotion_gui.ui.wording import NO_FACE, faces_line, retry_words
 
 _CARD_WIDTH = 380
 
@@ -38,12 +38,13 @@ class Empty:
     keep_picture: bool = False
 
 
-def empty_state(source: SourceStatus, now: float) -> Empty | None:
+def empty_state(source: SourceStatus, now: float, *, idle: bool = True) -> Empty | None:
     """What to show in place of the picture; None while there is one.
 
     Args:
         source: Where the picture source stands.
         now: Seconds of `time.monotonic`, for the countdown.
+        idle: Whether no session runs; a running one keeps its source, so nothing else is offered.
     """
     name = source.spec.title if source.spec else ""
     match source.state:
@@ -58,9 +59,10 @@ def empty_state(source: SourceStatus, now: float) -> Empty | None:
             hint = "Play it again, or choose another source."
             return Empty(f"{name} has ended.", hint, "Play again", keep_picture=True)
         case SourceState.FAILED:
-            return Empty(f"No picture: {source.message}", source.hint, "Try again", demo=True)
+            return Empty(f"No picture: {source.message}", source.hint, "Try again" if idle else "", demo=idle)
         case SourceState.LOST:
-            return Empty(source.message, f"{source.hint}\nThe program is {retry_words(source, now)}.".strip())
+            hint = f"{source.hint}\nThe program is {retry_words(source, now)}.".strip()
+            return Empty(source.message, hint, "Try now" if idle else "", demo=idle)
 
 
 class VideoPanel(Panel):
@@ -103,13 +105,15 @@ class VideoPanel(Panel):
 
     def refresh(self, controller: Controller) -> None:
         """Follow the source's state and the faces; called some times a second."""
-        empty = empty_state(controller.source, time.monotonic())
+        empty = empty_state(controller.source, time.monotonic(), idle=controller.phase is Phase.IDLE)
         if empty != self._shown:
             self._shown = empty
             self._show_card(empty)
         caption = "" if empty else self._caption(controller)
         if self.caption.cget("text") != caption:
-            self.caption.configure(text=caption)
+            # Nothing is counted without a face: whoever leads the interview should notice.
+            missing = caption.startswith(NO_FACE)
+            self.caption.configure(text=caption, foreground=WARNING if missing else MUTED)
 
     def show_newest(self, controller: Controller) -> None:
         """Show the newest picture if there is one that was not shown yet."""

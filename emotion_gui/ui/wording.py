@@ -11,6 +11,7 @@ from emotion_gui.core.results import FaceResult
 
 MAX_NAMED_FACES = 3
 MAX_NAME = 40
+NO_FACE = "⚠ No face found"
 
 
 def clock(seconds: float) -> str:
@@ -85,7 +86,7 @@ def model_line(model: ModelStatus) -> str:
 def faces_line(faces: Sequence[FaceResult]) -> str:
     """What is in the picture, in words: '2 faces: happy 84 %, neutral 60 %'."""
     if not faces:
-        return "No face found - face the camera and turn on a light"
+        return f"{NO_FACE} - face the camera and turn on a light"
     names = [f"{face.label.value} {100 * face.confidence:.0f} %" for face in faces[:MAX_NAMED_FACES]]
     more = ", ..." if len(faces) > MAX_NAMED_FACES else ""
     noun = "1 face" if len(faces) == 1 else f"{len(faces)} faces"

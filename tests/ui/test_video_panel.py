@@ -51,6 +51,16 @@ def test_a_lost_camera_says_when_it_is_tried_again() -> None:
     assert empty.hint == "Plug it in.\nThe program is trying again in 3 s."
 
 
+@pytest.mark.parametrize("state", [SourceState.LOST, SourceState.FAILED])
+def test_a_running_session_keeps_its_source(state: SourceState) -> None:
+    source = SourceStatus(state, CAMERA, "It is gone.", "Plug it in.")
+    idle, running = empty_state(source, now=0.0), empty_state(source, now=0.0, idle=False)
+    assert idle is not None
+    assert running is not None
+    assert (bool(idle.retry), idle.demo) == (True, True)
+    assert (bool(running.retry), running.demo) == (False, False)
+
+
 @pytest.mark.gui
 def test_a_failure_offers_another_try_and_the_demo(
     window: tk.Toplevel, panel: VideoPanel, controller: FakeController, pressed: list[str]
@@ -111,7 +121,7 @@ def test_the_end_of_a_recording_keeps_its_last_picture(panel: VideoPanel, contro
 def test_the_caption_says_what_is_seen(panel: VideoPanel, controller: FakeController) -> None:
     controller.source, controller.results_per_s = PLAYING, 15.0
     panel.refresh(controller)
-    assert panel.caption.cget("text").startswith("No face")
+    assert panel.caption.cget("text").startswith("⚠ No face found")
     controller.faces = (make_face(),)
     panel.refresh(controller)
     assert panel.caption.cget("text") == "1 face: happy 70 %"

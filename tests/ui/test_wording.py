@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from emotion_gui.controller.status import ModelState, ModelStatus, SourceState, SourceStatus
 from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.source_spec import SourceSpec
-from emotion_gui.ui.wording import clock, count, faces_line, model_line, retry_words, shortened, source_line
+from emotion_gui.ui.wording import NO_FACE, clock, count, faces_line, model_line, retry_words, shortened, source_line
 from tests.builders import make_face
 
 CAMERA = SourceSpec("camera", "0")
@@ -48,7 +48,7 @@ def test_each_model_state_has_its_sentence() -> None:
 def test_faces_are_told_in_words() -> None:
     assert faces_line([make_face(Emotion.HAPPY, 0.84)]) == "1 face: happy 84 %"
     assert faces_line([make_face()] * 4).endswith(", ...")
-    assert faces_line([]).startswith("No face")
+    assert faces_line([]).startswith(NO_FACE)
 
 
 @given(st.text(max_size=200), st.integers(min_value=3, max_value=60))
