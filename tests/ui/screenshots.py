@@ -28,7 +28,7 @@ from emotion_gui.ui.history_window import HistoryWindow
 from emotion_gui.ui.main_window import MainWindow
 from emotion_gui.ui.review_window import ReviewWindow
 from emotion_gui.ui.settings_dialog import SettingsDialog
-from emotion_gui.ui.theme import APP_NAME, make_root
+from emotion_gui.ui.theme import APP_NAME, make_root, pixels
 from emotion_gui.ui.wording import NO_FACE
 from tests.ui.conftest import let_tk_work
 from tests.ui.fake_dialogs import FakeDialogs
@@ -45,7 +45,9 @@ class Studio:
     def __init__(self, folder: Path, data: Path) -> None:
         self.root = make_root(APP_NAME)
         # The menu stands above the window's own height.
-        self.root.geometry(f"{self.root.winfo_screenwidth()}x{self.root.winfo_screenheight() - 32}+0+0")
+        self.root.geometry(
+            f"{self.root.winfo_screenwidth()}x{self.root.winfo_screenheight() - pixels(self.root, 32)}+0+0"
+        )
         self.controller = InterviewController(SessionStore(data), Settings(), data / "settings.json")
         self.window = MainWindow(self.root, self.controller, FakeDialogs())
         self.window.start()
