@@ -33,7 +33,7 @@ from emotion_gui.vision.classifiers.keras_legacy import (
 )
 from emotion_gui.vision.classifiers.network import Network, NetworkClassifier, classifier_from
 from emotion_gui.vision.classifiers.quiet_tensorflow import import_keras, quiet
-from emotion_gui.vision.classifiers.tensors import PIXEL_RANGE, UNIT_RANGE, Range
+from emotion_gui.vision.classifiers.tensors import PIXEL_RANGE, UNIT_RANGE
 from emotion_gui.vision.preprocessing import FACE_SIDE
 
 # What Keras raises on files that are not as it expects; its own errors have no common base.
@@ -125,6 +125,10 @@ def _classifier(path: Path, build: Callable[[Any], Any], ask_labels: AskLabels |
 
     try:
         with quiet():
+            with keras.StatelessScope(initialize_variables=False):
+                # Loaded without room for its weights first: layers that claim other sizes than the file holds fail
+                # here, before they take the computer's memory.
+                build(keras)
             model = build(keras)
             # Building the graph and the trial run belong to loading: a model may be sound in form and still not run.
             network = _network(path, model)
@@ -149,7 +153,16 @@ def _network(path: Path, model: Any) -> Network:
             f"The model '{path.name}' has {len(model.inputs)} inputs and {len(model.outputs)} outputs.",
             "Choose one with one of each.",
         )
-    return Network(_compiled(model), tuple(model.inputs[0].shape), tuple(model.outputs[0].shape), _assumed_range(model))
+    # A model that rescales or normalises inside is fed 0 to 255, as ours is; of one that does not, most people (and
+    # nearly all of the programs this one follows) divide by 255 before it.
+    rescales = _rescales(model)
+    return Network(
+        _compiled(model),
+        tuple(model.inputs[0].shape),
+        tuple(model.outputs[0].shape),
+        PIXEL_RANGE if rescales else UNIT_RANGE,
+        range_is_known=rescales,
+    )
 
 
 def _compiled(model: Any) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
@@ -164,15 +177,6 @@ def _compiled(model: Any) -> Callable[[NDArray[np.float32]], NDArray[np.float32]
         return np.asarray(graph(tf.constant(batch)), np.float32)
 
     return run
-
-
-def _assumed_range(model: Any) -> Range:
-    """The pixel values to feed where no card tells.
-
-    A model that rescales or normalises inside is fed 0 to 255, as ours is; of one that does not, most people divide
-    by 255 before it.
-    """
-    return PIXEL_RANGE if _rescales(model) else UNIT_RANGE
 
 
 def _rescales(layer: Any) -> bool:

@@ -78,12 +78,14 @@ def open_network(path: Path) -> Network:
             f"The model '{path.name}' has {len(inputs)} inputs and {len(outputs)} outputs.",
             "Choose one with one of each.",
         )
+    value_range = _range_by_quantization(inputs[0])
     return Network(
         _Invocation(path, interpreter, inputs[0], outputs[0]),
-        # A size of 1 in the signature may stand for 'any'.
         [int(size) for size in inputs[0]["shape"]],
         [int(size) for size in outputs[0]["shape"]],
-        _assumed_range(inputs[0]),
+        # Ours take 0 to 255, and a twin that was copied without its card should still work.
+        value_range or PIXEL_RANGE,
+        range_is_known=value_range is not None,
     )
 
 
@@ -136,7 +138,7 @@ def _dequantized(values: NDArray[Any], details: dict[str, Any]) -> NDArray[np.fl
     return (values.astype(np.float32) - np.float32(zero_point)) * np.float32(scale)
 
 
-def _assumed_range(details: dict[str, Any]) -> Range | None:
+def _range_by_quantization(details: dict[str, Any]) -> Range | None:
     kind = np.dtype(details["dtype"])
     scale, zero_point = details["quantization"]
     if kind.kind == "f" or not scale:

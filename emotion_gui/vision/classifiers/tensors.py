@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -48,6 +48,10 @@ class FaceInput:
                 f"Choose one that takes {MIN_SIDE} to {MAX_SIDE} pixels square with 1 or 3 channels.",
             )
         return cls(height, channels, *value_range)
+
+    def with_range(self, value_range: Range) -> FaceInput:
+        """The same input with other values for black and white."""
+        return replace(self, low=value_range[0], high=value_range[1])
 
     def batch(self, faces_gray: list[NDArray[np.uint8]]) -> NDArray[np.float32]:
         """The input for some faces, uint8 [side, side] each."""

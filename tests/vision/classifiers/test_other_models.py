@@ -78,6 +78,16 @@ def test_a_model_without_rescaling_is_fed_0_to_1(unit_net: Any, tmp_path: Path) 
     np.testing.assert_allclose(classifier.probabilities(faces()), _expected(unit_net, 0, 1), atol=1e-5)
 
 
+def test_a_model_that_wants_whole_pixels_without_saying_so(keras: Any, tmp_path: Path) -> None:
+    net = face_net(keras, rescale=False)
+    kernel, bias = net.layers[1].get_weights()
+    net.layers[1].set_weights([kernel / 255, bias])
+    net.save(tmp_path / "raw.keras")
+    classifier = load_classifier(tmp_path / "raw.keras")
+    assert classifier.card.input["value_range"] == [0.0, 255.0]
+    np.testing.assert_allclose(classifier.probabilities(faces()), _expected(net), atol=1e-5)
+
+
 @pytest.mark.parametrize(("names", "opened"), [
     (("fer.json", "fer.h5"), "fer.h5"),
     (("fer.json", "fer.h5"), "fer.json"),

@@ -174,6 +174,19 @@ class TestDamaged:
         write_card(path, labels=["happy", "sad"])
         assert "2 expressions" in _refused(path).message
 
+    def test_layers_that_claim_gigabytes_take_none(self, models: ModelFiles, tmp_path: Path) -> None:
+        resource = pytest.importorskip("resource", reason="only POSIX systems tell the memory used at most")
+        with zipfile.ZipFile(models / "published.keras") as archive:
+            config = json.loads(archive.read("config.json"))
+        dense = config["config"]["layers"][-1]
+        dense["config"]["units"] = 4_000_000
+        path = tmp_path / "greedy.keras"
+        path.write_bytes(_rezipped(models / "published.keras", {"config.json": json.dumps(config).encode()}))
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        _refused(path)
+        unit = 1 if sys.platform == "darwin" else 1024
+        assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit < 200 << 20
+
 
 @pytest.mark.slow
 class TestWrongShape:
