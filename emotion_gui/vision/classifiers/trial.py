@@ -22,7 +22,11 @@ def goes_well(attempt: Callable[[Path], object], path: Path, limit_s: float = _L
     """
     # 'spawn' on every system: a fork would copy locks that other threads hold at that moment.
     child = multiprocessing.get_context("spawn").Process(target=_run_silently, args=(attempt, path), daemon=True)
-    child.start()
+    try:
+        child.start()
+    except OSError:
+        # The system is out of processes or memory: what could not be tried is not known to go well.
+        return False
     child.join(limit_s)
     if child.is_alive():
         child.kill()
