@@ -1,0 +1,145 @@
+"""The charts on the screen: drawn by a worker thread into pictures that the window only has to show."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from numpy.typing import NDArray
+
+from emotion_gui.core.emotions import EMOTIONS
+from emotion_gui.core.timeline import STEP_S
+from emotion_gui.export.chart_theme import DARK, FONT, LIGHT, ChartTheme
+from emotion_gui.export.chart_views import LIVE_SPAN_S, ChartsView, TimelineView
+from emotion_gui.export.emotion_bars import EmotionBars
+from emotion_gui.export.pie_chart import PieChart
+from emotion_gui.export.timeline_chart import TimelineChart
+
+# Lengths below are given for this resolution and grow with it.
+_BASE_DPI = 100
+
+
+class LiveCharts:
+    """Pie and sorted bars in one picture; one above the other, or side by side where the picture is wide."""
+
+    def __init__(self, size_wh: tuple[int, int], dpi: float = _BASE_DPI, *, dark: bool = False) -> None:
+        """Make the charts; call it in the thread that renders.
+
+        Args:
+            size_wh: Width and height of the picture in pixels, 200 or more each.
+            dpi: Pixels per inch of the screen; text grows with it.
+            dark: Whether the picture is for a dark window.
+        """
+        theme = DARK if dark else LIGHT
+        self._canvas = _canvas(size_wh, dpi, theme)
+        pie_box, bars_box = _boxes(size_wh, dpi / _BASE_DPI)
+        figure = self._canvas.figure
+        self._pie = PieChart(figure.add_axes(_share_of(pie_box, size_wh)), theme=theme)
+        self._bars = EmotionBars(figure.add_axes(_share_of(bars_box, size_wh)), theme=theme)
+
+    def render(self, view: ChartsView) -> NDArray[np.uint8]:
+        """Draw; always from the same one thread.
+
+        Returns:
+            RGB, uint8 [height, width, 3], a copy that is the caller's own.
+        """
+        self._pie.update(view.shares)
+        self._bars.update(view.shares, view.seconds)
+        return _picture(self._canvas)
+
+
+class LiveTimeline:
+    """The last minute in one picture, newest at the right."""
+
+    def __init__(self, size_wh: tuple[int, int], dpi: float = _BASE_DPI, *, dark: bool = False) -> None:
+        """Make the chart; call it in the thread that renders.
+
+        Args:
+            size_wh: Width and height of the picture in pixels, at least 300 x 90.
+            dpi: Pixels per inch of the screen; text grows with it.
+            dark: Whether the picture is for a dark window.
+        """
+        theme = DARK if dark else LIGHT
+        self._canvas = _canvas(size_wh, dpi, theme)
+        unit = dpi / _BASE_DPI
+        (width, height), left, right, bottom, top = size_wh, 52 * unit, 22 * unit, 24 * unit, 26 * unit
+        box = (left, bottom, width - left - right, height - bottom - top)
+        axes = self._canvas.figure.add_axes(_share_of(box, size_wh))
+        self._chart = TimelineChart(axes, theme=theme, max_ticks=6 if width > 500 * unit else 3)
+        _legend(self._canvas.figure, theme, size_wh, unit)
+
+    def render(self, view: TimelineView) -> NDArray[np.uint8]:
+        """Draw; always from the same one thread.
+
+        Returns:
+            RGB, uint8 [height, width, 3], a copy that is the caller's own.
+        """
+        end_s = max(LIVE_SPAN_S, view.starts_s[-1] + STEP_S if view.starts_s else 0.0)
+        begin_s = end_s - LIVE_SPAN_S
+        columns = np.zeros((round(LIVE_SPAN_S / STEP_S), len(EMOTIONS)))
+        for start_s, probabilities in zip(view.starts_s, view.probabilities, strict=True):
+            index = round((start_s - begin_s) / STEP_S)
+            if 0 <= index < len(columns):
+                columns[index] = probabilities
+        self._chart.update(columns, (begin_s, end_s))
+        return _picture(self._canvas)
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _boxes(size_wh: tuple[int, int], unit: float) -> tuple[_Box, _Box]:
+    """Left, bottom, width and height of pie and bars in pixels."""
+    (width, height), margin = size_wh, 14 * unit
+    if width > 1.4 * height:
+        side = min(height - 2 * margin, 0.4 * width)
+        bars_left = side + 3 * margin
+        bars_height = min(height - 2 * margin, 7 * 30 * unit)
+        return (
+            (margin, (height - side) / 2, side, side),
+            (bars_left, (height - bars_height) / 2, width - bars_left - margin, bars_height),
+        )
+    bars_height = min(7 * 26 * unit, 0.46 * height)
+    side = min(width - 2 * margin, height - bars_height - 3 * margin)
+    pie_bottom = bars_height + margin + (height - bars_height - margin - side) / 2
+    return ((width - side) / 2, pie_bottom, side, side), (margin, margin, width - 2 * margin, bars_height)
+
+
+def _share_of(box: _Box, size_wh: tuple[int, int]) -> _Box:
+    width, height = size_wh
+    return box[0] / width, box[1] / height, box[2] / width, box[3] / height
+
+
+def _legend(figure: Figure, theme: ChartTheme, size_wh: tuple[int, int], unit: float) -> None:
+    """A row of coloured names above the timeline, spread over its width."""
+    (width, height), left, names = size_wh, 52 * unit, len(EMOTIONS)
+    pitch = min(96 * unit, (width - left - 10 * unit) / names)
+    size = 10 * unit
+    for index, emotion in enumerate(EMOTIONS):
+        x, y = left + index * pitch, height - 17 * unit
+        figure.add_artist(
+            Rectangle(
+                (x / width, y / height),
+                size / width,
+                size / height,
+                facecolor=emotion.color,
+                transform=figure.transFigure,
+            )
+        )
+        figure.text(
+            (x + size + 5 * unit) / width, (y + size / 2) / height, emotion.title, va="center_baseline",
+            color=theme.text, fontsize=8, family=FONT,
+        )  # fmt: skip
+
+
+def _canvas(size_wh: tuple[int, int], dpi: float, theme: ChartTheme) -> FigureCanvasAgg:
+    # A hair more than the pixels, because the canvas cuts fractions off and 4.2 inches may be 419.99 pixels.
+    figure = Figure(figsize=((size_wh[0] + 0.01) / dpi, (size_wh[1] + 0.01) / dpi), dpi=dpi)
+    figure.set_facecolor(theme.background)
+    return FigureCanvasAgg(figure)
+
+
+def _picture(canvas: FigureCanvasAgg) -> NDArray[np.uint8]:
+    canvas.draw()
+    return np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])
