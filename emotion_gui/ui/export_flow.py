@@ -12,6 +12,7 @@ from emotion_gui.core.session import SessionInfo
 from emotion_gui.export import EXPORTERS, default_name
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
+from emotion_gui.ui.wording import within
 
 
 class ExportFlow:
@@ -37,7 +38,7 @@ class ExportFlow:
         """
         exporter = EXPORTERS[key]
         path = self._dialogs.ask_save_file(
-            f"Save {exporter.label}",
+            f"Save the {within(exporter.label)}",
             name=default_name(info, key),
             kind=FileKind(exporter.label, (f"*{exporter.suffix}",)),
             folder=self._folder(),

@@ -19,7 +19,7 @@ from emotion_gui.ui.menu_bar import Command, build_menu
 from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.review_window import ReviewWindow
 from emotion_gui.ui.theme import APP_NAME, MUTED, pixels, place_over, set_enabled, space
-from emotion_gui.ui.wording import clock, moment
+from emotion_gui.ui.wording import clock, moment, within
 
 if TYPE_CHECKING:
     from emotion_gui.storage.session_summary import SessionSummary
@@ -91,7 +91,10 @@ class HistoryWindow(ttk.Toplevel):
         self.export_button = ttk.Menubutton(row, text="Export")
         commands = [
             Command("Export all into a folder...", self.export_everything),
-            *(Command(f"Export {entry.label}...", partial(self.export, key)) for key, entry in EXPORTERS.items()),
+            *(
+                Command(f"Export {within(entry.label)}...", partial(self.export, key))
+                for key, entry in EXPORTERS.items()
+            ),
         ]
         self.export_button.configure(menu=build_menu(self.export_button, commands))
         self.delete_button = ttk.Button(row, text="Delete...", bootstyle="danger-outline", command=self.delete)

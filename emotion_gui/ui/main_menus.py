@@ -14,6 +14,7 @@ from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.menu_bar import Command, Key, Menus
 from emotion_gui.ui.session_panel import SessionPanel
 from emotion_gui.ui.source_actions import SourceActions
+from emotion_gui.ui.wording import within
 
 _EXPORT_KEY = Key("e", "E", control=True)
 
@@ -81,7 +82,7 @@ def export_commands(controller: Controller, window: WindowActions) -> Sequence[C
         return controller.phase is Phase.IDLE and controller.last_session_id is not None
 
     single = [
-        Command(f"Export {exporter.label}...", partial(window.export_one, key), enabled=possible)
+        Command(f"Export {within(exporter.label)}...", partial(window.export_one, key), enabled=possible)
         for key, exporter in EXPORTERS.items()
     ]
     everything = Command("Export all into a folder...", window.export_everything, _EXPORT_KEY, possible)

@@ -31,6 +31,11 @@ def count(number: int) -> str:
     return f"{number:,}".replace(",", "\u202f")
 
 
+def within(label: str) -> str:
+    """A label as it stands within a sentence: 'Report (PNG)' becomes 'report (PNG)'."""
+    return label[:1].lower() + label[1:]
+
+
 def shortened(name: str, most: int = MAX_NAME) -> str:
     """A name with its middle left out where it is longer than `most` characters."""
     if len(name) <= most:
