@@ -131,7 +131,8 @@ def are_logits(scores: NDArray[np.float32]) -> bool:
 
 
 def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    finite = np.nan_to_num(scores, nan=0.0, posinf=1e4, neginf=-1e4)
+    # In float64 the difference of any two float32 values is finite.
+    finite = np.nan_to_num(scores, nan=0.0).astype(np.float64)
     powers = np.exp(finite - finite.max(axis=1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
 
