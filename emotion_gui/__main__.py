@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from multiprocessing import freeze_support
 from pathlib import Path
 from typing import TextIO
 
@@ -105,7 +106,7 @@ def _analyze(options: argparse.Namespace) -> int:
 def _bench(options: argparse.Namespace) -> int:
     from emotion_gui.bench.report import run
 
-    return run(quick=options.quick, as_json=options.json, photos=options.photos)
+    return run(quick=options.quick, as_json=options.json, only=options.only)
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
@@ -116,4 +117,6 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
 }
 
 if __name__ == "__main__":
+    # A built program that tries a model out in a process of its own is started again as that process.
+    freeze_support()
     sys.exit(main())

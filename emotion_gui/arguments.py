@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emotion_gui import __version__
+from emotion_gui.bench.table import BENCHMARKS
 from emotion_gui.core.errors import SourceError
 from emotion_gui.core.rule_presets import RULE_PRESETS
 from emotion_gui.core.settings import option_fields, option_of
@@ -107,7 +108,7 @@ def _add_bench(commands: _Commands) -> None:
     )
     bench.add_argument("--quick", action="store_true", help="fewer rounds: under a minute, less exact")
     bench.add_argument("--json", action="store_true", help="print JSON in place of the table")
-    bench.add_argument("--photos", type=Path, metavar="DIR", help="also compare the face detectors on these photos")
+    bench.add_argument("--only", choices=tuple(BENCHMARKS), help="one of them alone, in this process")
 
 
 def _detectors() -> tuple[str, ...]:
