@@ -60,7 +60,8 @@ class ExportFlow:
         _Writing(self._controller, self._tell, info.session_id, paths).next(overwrite=bool(present))
 
     def _may_replace(self, names: Sequence[str]) -> bool:
-        question = f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} there already. Replace it?"
+        one = len(names) == 1
+        question = f"{_listed(names)} {'is' if one else 'are'} there already. Replace {'it' if one else 'them'}?"
         return self._dialogs.confirm("Replace the file?", question, yes="Replace", danger=True)
 
     def _folder(self) -> Path | None:
@@ -104,4 +105,9 @@ class _Writing:
 def _saved(paths: Sequence[Path]) -> str:
     if len(paths) == 1:
         return f"Saved {paths[0]}"
-    return f"Saved {', '.join(path.name for path in paths)} in {paths[0].parent}"
+    return f"Saved in {paths[0].parent}: {_listed([path.name for path in paths])}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

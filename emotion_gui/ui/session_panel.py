@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import ttkbootstrap as ttk
 
-from emotion_gui.controller.status import Phase
+from emotion_gui.controller.status import Phase, SourceState
 from emotion_gui.core.errors import AppError
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.theme import FIGURE_FONT, Card, muted_label, pixels, set_enabled, space
 from emotion_gui.ui.wording import clock, count
 
-_STATES = {Phase.RUNNING: "● counting", Phase.PAUSED: "‖ paused", Phase.IDLE: "✓ saved"}
+_PROGRESS = {Phase.RUNNING: "● counting", Phase.PAUSED: "‖ paused", Phase.IDLE: "✓ saved"}
+_BLIND = "○ waiting"
 _NAME_FIRST = "Enter a name or a code for the candidate first."
 
 _TEXT_WIDTH = 260
@@ -24,20 +25,24 @@ class _View:
     """Everything that this panel shows of the controller, to see what changed."""
 
     phase: Phase
-    ended: bool
+    progress: str
+    ended: bool = False
     elapsed: str = "0:00"
     frames: str = "0"
     with_face: str = "0"
 
 
 def _view_of(controller: Controller) -> _View:
-    session = controller.session
+    session, phase = controller.session, controller.phase
     if session is None:
-        return _View(controller.phase, ended=False)
+        return _View(phase, "")
+    # What is not seen is not counted, and nobody should believe that it is.
+    blind = phase is Phase.RUNNING and controller.source.state is not SourceState.PLAYING
     statistics = session.statistics
     return _View(
-        controller.phase,
-        controller.phase is Phase.IDLE,
+        phase,
+        _BLIND if blind else _PROGRESS[phase],
+        phase is Phase.IDLE,
         clock(session.time_s),
         count(statistics.frames),
         count(statistics.frames_with_face),
@@ -168,7 +173,7 @@ class SessionPanel(Card):
 
     def _show(self, view: _View) -> None:
         idle = view.phase is Phase.IDLE
-        self.progress.configure(text=_STATES[view.phase] if view.ended or not idle else "")
+        self.progress.configure(text=view.progress)
         set_enabled(self.start_button, idle)
         set_enabled(self.pause_button, not idle)
         set_enabled(self.stop_button, not idle)

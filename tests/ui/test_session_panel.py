@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from emotion_gui.controller.status import Phase
+from emotion_gui.controller.status import Phase, SourceState, SourceStatus
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.settings import Settings
 from emotion_gui.ui.session_panel import SessionPanel
@@ -96,6 +96,21 @@ def test_figures_follow_the_session(panel: SessionPanel, controller: FakeControl
     assert panel.elapsed.cget("text") == "1:34"
     assert panel.frames.cget("text").replace("\u202f", "") == str(statistics.frames)
     assert panel.with_face.cget("text").replace("\u202f", "") == str(statistics.frames_with_face)
+
+
+def test_says_whether_it_counts(panel: SessionPanel, controller: FakeController) -> None:
+    panel.start_for("Ada")
+    shown = []
+    for state, phase in (
+        (SourceState.PLAYING, Phase.RUNNING),
+        (SourceState.LOST, Phase.RUNNING),
+        (SourceState.PLAYING, Phase.PAUSED),
+        (SourceState.ENDED, Phase.IDLE),
+    ):
+        controller.source, controller.phase = SourceStatus(state), phase
+        panel.refresh()
+        shown.append(panel.progress.cget("text"))
+    assert shown == ["● counting", "○ waiting", "‖ paused", "✓ saved"]
 
 
 def test_export_wakes_when_a_session_has_ended(panel: SessionPanel, controller: FakeController) -> None:
