@@ -73,6 +73,4 @@ def export_session(record: SessionRecord, key: str, path: Path, *, overwrite: bo
 def _told(error: OSError, path: Path) -> ExportError:
     if error.errno == errno.ENOSPC:
         return ExportError(f"The disk is full; '{path.name}' was not written.", "Free some space and export again.")
-    return ExportError(
-        f"'{path.name}' cannot be written to '{path.parent}'.", "Choose a folder that you may write to."
-    )
+    return ExportError(f"'{path.name}' cannot be written to '{path.parent}'.", "Choose a folder that you may write to.")

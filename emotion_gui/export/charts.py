@@ -141,5 +141,6 @@ def _canvas(size_wh: tuple[int, int], dpi: float, theme: ChartTheme) -> FigureCa
 
 
 def _picture(canvas: FigureCanvasAgg) -> NDArray[np.uint8]:
-    canvas.draw()
-    return np.ascontiguousarray(np.asarray(canvas.buffer_rgba())[..., :3])
+    canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib's canvas has no type information
+    rgba = canvas.buffer_rgba()  # type: ignore[no-untyped-call]  # the same
+    return np.ascontiguousarray(np.asarray(rgba)[..., :3])

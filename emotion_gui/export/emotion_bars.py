@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -54,14 +55,16 @@ class EmotionBars:
         self.update((0.0,) * len(EMOTIONS), (0.0,) * len(EMOTIONS))
 
     def _make_row(self, axes: Axes, emotion: Emotion, theme: ChartTheme, font_size: float) -> _Row:
-        style = {"va": "center", "fontsize": font_size, "family": FONT}
+        style: dict[str, Any] = {"va": "center", "fontsize": font_size, "family": FONT}
         name_x, percent_x, seconds_x = self._columns
+        track = Rectangle((self._left, 0), self._width, _BAR_HEIGHT, facecolor=theme.track)
+        bar = Rectangle((self._left, 0), 0, _BAR_HEIGHT, facecolor=emotion.color, edgecolor=theme.text, linewidth=0)
+        axes.add_patch(track)
+        axes.add_patch(bar)
         return _Row(
             axes.text(name_x, 0, emotion.title, ha="left", color=theme.text, **style),
-            axes.add_patch(Rectangle((self._left, 0), self._width, _BAR_HEIGHT, facecolor=theme.track)),
-            axes.add_patch(
-                Rectangle((self._left, 0), 0, _BAR_HEIGHT, facecolor=emotion.color, edgecolor=theme.text, linewidth=0)
-            ),
+            track,
+            bar,
             axes.add_line(Line2D((0, 0), (0, 0), color=theme.text, linewidth=1.6, solid_capstyle="butt")),
             axes.text(percent_x, 0, "", ha="right", color=theme.text, **style),
             axes.text(seconds_x, 0, "", ha="right", color=theme.muted, **style),

@@ -37,13 +37,18 @@ class PieChart:
             0, 0, NO_FACE, ha="center", va="center", color=theme.muted, fontsize=font_size, family=FONT
         )
         self._wedges = [
-            axes.add_patch(Wedge((0, 0), 1, 0, 0, facecolor=e.color, edgecolor=theme.background, linewidth=1.0))
-            for e in EMOTIONS
+            Wedge((0, 0), 1, 0, 0, facecolor=e.color, edgecolor=theme.background, linewidth=1.0) for e in EMOTIONS
         ]
+        for wedge in self._wedges:
+            axes.add_patch(wedge)
         self._texts = [
             axes.text(0, 0, "", ha="center", va="center", color=TEXT_ON_EMOTION[e], fontsize=font_size, family=FONT)
             for e in EMOTIONS
         ]
+        if hatches:
+            # Figures would drown in the hatch without a plain ground.
+            for text, emotion in zip(self._texts, EMOTIONS, strict=True):
+                text.set_bbox({"facecolor": emotion.color, "edgecolor": "none", "pad": 1.5})
         self.update((0.0,) * len(EMOTIONS))
 
     def update(self, shares: Sequence[float]) -> None:

@@ -96,6 +96,6 @@ def stack_image(columns: NDArray[np.float64], rows: int) -> NDArray[np.uint8]:
     heights = 1 - (np.arange(rows) + 0.5) / rows
     # The last bound is 1 up to rounding: leaving it out keeps the index in range.
     index = (heights[:, None, None] > bounds[None, :, :-1]).sum(axis=2)
-    picture = _PALETTE[index]
+    picture = np.asarray(_PALETTE[index], dtype=np.uint8)
     picture[:, ~faces, 3] = 0
     return picture
