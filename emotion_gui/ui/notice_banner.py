@@ -16,10 +16,12 @@ _LOOKS = {Level.INFO: ("✓", "@primary[50]"), Level.ERROR: ("⚠", "@danger[50]
 class NoticeBanner(Panel):
     """Shows notices one after another; takes no room while there is none.
 
-    Grid it with `shown_in`; it hides and shows itself there.
+    Args:
+        master: A window or frame whose grid it stands in, first column.
+        row: Its row there.
     """
 
-    def __init__(self, master: tk.Misc, row: int, columnspan: int = 1) -> None:
+    def __init__(self, master: tk.Misc, row: int) -> None:
         super().__init__(master)
         self._waiting: deque[Notice] = deque()
         self._row = ttk.Frame(self, padding=(space(self, 3), space(self, 2)))
@@ -29,7 +31,7 @@ class NoticeBanner(Panel):
         wrap_to_width(self.text)
         self.close = ttk.Button(self._row, text="Close", command=self.dismiss)
         self.close.pack(side="right", padx=(space(self, 2), 0))
-        self.grid(row=row, column=0, columnspan=columnspan, sticky="ew")
+        self.grid(row=row, column=0, sticky="ew")
         self.grid_remove()
 
     def tell(self, notice: Notice) -> None:

@@ -111,16 +111,16 @@ class Card(Panel):
             heading.grid(row=0, column=0, columnspan=9, sticky="w", pady=(0, space(self, 1)))
 
 
-def muted_label(master: tk.Misc, text: str = "", surface: str = "") -> ttk.Label:
-    """Small grey text, on the window's ground or on a surface such as '@chrome'."""
-    return ttk.Label(master, text=text, font=SMALL_FONT, bootstyle=surface or "default", foreground=MUTED)
+def muted_label(master: tk.Misc, text: str = "") -> ttk.Label:
+    """Small grey text."""
+    return ttk.Label(master, text=text, font=SMALL_FONT, foreground=MUTED)
 
 
-def wrap_to_width(label: ttk.Label, margin: int = 0) -> None:
+def wrap_to_width(label: ttk.Label) -> None:
     """Break a label's text at its own width, whatever that becomes."""
 
     def rewrap(event: tk.Event[tk.Misc]) -> None:
-        width = max(1, event.width - margin)
+        width = max(1, event.width)
         # Setting the same length again would raise another <Configure> without end.
         if abs(int(str(label.cget("wraplength") or 0)) - width) > 1:
             label.configure(wraplength=width)
