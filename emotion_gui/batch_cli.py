@@ -28,6 +28,7 @@ from emotion_gui.pipeline.batch import analyze_recording
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.settings_file import load_settings
 from emotion_gui.vision.classifiers import EmotionClassifier, load_classifier, shipped_model
+from emotion_gui.vision.classifiers.quiet_tensorflow import quiet as quiet_output
 from emotion_gui.vision.face_detectors import create_detector
 from emotion_gui.vision.frame import Frame
 from emotion_gui.vision.sources import VideoSource, open_source
@@ -129,8 +130,10 @@ def _settings(request: BatchRequest, *, quiet: bool) -> Settings:
 def _count(request: BatchRequest, settings: Settings, store: SessionStore, *, quiet: bool) -> InterviewSession:
     """Analyse the whole recording into `store`."""
     with closing(open_source(request.source)) as source:
-        classifier = load_classifier(request.model or shipped_model())
-        analyzer = FrameAnalyzer(create_detector(settings.detector), classifier, settings.min_face_px)
+        # LiteRT announces itself on stderr, which is for what the user needs to know.
+        with quiet_output():
+            classifier = load_classifier(request.model or shipped_model())
+            analyzer = FrameAnalyzer(create_detector(settings.detector), classifier, settings.min_face_px)
         session = InterviewSession(_info(request, settings, classifier))
         store.create(session.info)
         with _progress(source, quiet=quiet) as bar:
@@ -166,6 +169,9 @@ def _summary(session: InterviewSession) -> str:
     """The outcome in two lines, with the caveat that goes with every verdict."""
     statistics, judgement = session.statistics, session.judgement
     shares = sorted(statistics.shares().items(), key=lambda item: -item[1])
-    named = ", ".join(f"{emotion.value} {100 * share:.0f} %" for emotion, share in shares if share) or "no face found"
+    named = (
+        ", ".join(f"{emotion.value} {100 * share:.0f} %" for emotion, share in shares if share >= 0.005)
+        or "no face found"
+    )
     counted = f"{statistics.frames} frames analysed, {statistics.face_duration_s:.1f} of {statistics.duration_s:.1f} s"
     return f"{counted} with a face: {named}.\n{judgement.verdict.title} ({judgement.reason}). {CAVEAT}"

@@ -60,9 +60,9 @@ def test_fewer_results_stand_for_the_same_time(clip: Path, tmp_path: Path, capsy
     assert f"{_FRAMES // 2} frames analysed" in capsys.readouterr().err
 
 
-def test_quiet_prints_the_paths_alone(clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_quiet_prints_the_paths_alone(clip: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["analyze", str(clip), "--out", str(tmp_path), "--quiet"]) == 0
-    printed = capsys.readouterr()
+    printed = capfd.readouterr()
     assert len(printed.out.splitlines()) == 3
     assert not printed.err
 
