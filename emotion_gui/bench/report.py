@@ -16,6 +16,7 @@ from emotion_gui.bench.table import BENCHMARKS, Figure, SkippedError
 from emotion_gui.core.errors import AppError
 
 _LIMIT_S = 1800
+_DIGITS = 3
 
 
 @dataclass
@@ -32,7 +33,10 @@ class Findings:
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON types: the machine, one entry per benchmark that ran, and why others were left out."""
-        return {"machine": describe_machine(), **self.figures, "skipped": self.skipped}
+        rounded = {
+            name: {key: round(value, _DIGITS) for key, value in values.items()} for name, values in self.figures.items()
+        }
+        return {"machine": describe_machine(), **rounded, "skipped": self.skipped}
 
 
 def run(*, quick: bool, as_json: bool, only: str | None = None) -> int:
