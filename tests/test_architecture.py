@@ -74,6 +74,15 @@ def _body_start(node: _FunctionNode) -> int:
     return node.lineno if ast.get_docstring(node) is None else (node.body[0].end_lineno or 0) + 1
 
 
+def test_the_readme_has_a_line_for_every_file() -> None:
+    readme = (_ROOT / "README.md").read_text(encoding="utf-8")
+    listed = {line.split()[0] for line in readme.splitlines() if line.startswith("  ") and line.strip()}
+    # An __init__ without a table of its own holds at most a sentence.
+    files = {path.name for path in _CODE} - {"__init__.py"}
+    assert not files - listed
+    assert not {name for name in listed if name.endswith(".py")} - files - {"__init__.py"}
+
+
 def test_the_length_check_sees_a_long_function() -> None:
     body = "\n".join(f"    x = {number}" for number in range(_MAX_FUNCTION_LINES))
     assert dict(_function_lengths(ast.parse(f"def long():\n{body}\n"))) == {"long": _MAX_FUNCTION_LINES + 1}

@@ -20,7 +20,7 @@ def _entry(name: str) -> object:
     return pytest.param(name, marks=marks)
 
 
-@pytest.mark.parametrize("name", map(_entry, BENCHMARKS))
+@pytest.mark.parametrize("name", [_entry(name) for name in BENCHMARKS])
 def test_a_benchmark_gives_its_figures(name: str) -> None:
     command = [sys.executable, "-m", "emotion_gui", "bench", "--only", name, "--quick", "--json"]
     run = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False, timeout=240)
