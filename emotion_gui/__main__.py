@@ -59,14 +59,9 @@ def _no_stream() -> TextIO:
 def _gui(options: argparse.Namespace) -> int:
     from emotion_gui.app import run
 
-    return run(_first_source() if options.source == AUTO_SOURCE else options.source)
-
-
-def _first_source() -> SourceSpec:
-    from emotion_gui.vision.sources.camera_list import list_cameras
-
-    cameras = list_cameras()
-    return SourceSpec(source_spec.CAMERA, str(cameras[0].index)) if cameras else SourceSpec(source_spec.DEMO)
+    if options.source == AUTO_SOURCE:
+        return run(find_camera=True)
+    return run(options.source)
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import tkinter as tk
+from collections.abc import Sequence
+from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import ttkbootstrap as ttk
 
@@ -16,13 +19,17 @@ from emotion_gui.core.errors import AppError
 from emotion_gui.core.milestones import WINDOW_OPEN
 from emotion_gui.core.paths import log_folder, settings_file, user_data_folder
 from emotion_gui.core.settings import Settings
-from emotion_gui.core.source_spec import DEMO, SourceSpec
+from emotion_gui.core.source_spec import CAMERA, DEMO, SourceSpec
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.settings_file import load_settings
+from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
 from emotion_gui.ui.main_window import MainWindow
 from emotion_gui.ui.theme import APP_NAME, fit_to_screen, make_root
 from emotion_gui.ui.tk_dialogs import TkDialogs
+
+if TYPE_CHECKING:
+    from emotion_gui.vision.sources.camera_list import CameraInfo
 
 _log = logging.getLogger(__name__)
 
@@ -30,11 +37,12 @@ _LOG_NAME, _LOG_BYTES, _LOG_FILES = "emotion-gui.log", 1_000_000, 3
 _DEMO_CANDIDATE = "Demo"
 
 
-def run(source: SourceSpec | None = None, autostart: bool = False) -> int:
+def run(source: SourceSpec | None = None, *, find_camera: bool = False, autostart: bool = False) -> int:
     """Open the window and stay until it is closed.
 
     Args:
         source: What to watch; None for what was watched last.
+        find_camera: Whether to watch the first camera there is, or the demo clip where there is none, instead.
         autostart: Whether a session begins by itself as soon as the picture and the model are there.
 
     Returns:
@@ -51,7 +59,7 @@ def run(source: SourceSpec | None = None, autostart: bool = False) -> int:
     dialogs = TkDialogs(root)
     root.report_callback_exception = CrashReporter(dialogs, log_path)
     try:
-        _compose(root, dialogs, source, _DEMO_CANDIDATE if autostart else "")
+        _compose(root, dialogs, FirstSource(source, find_camera), _DEMO_CANDIDATE if autostart else "")
     except AppError as error:
         # A program started by a double-click has no console; the sentence must be seen there too.
         dialogs.show_error(error.message, error.hint)
@@ -61,7 +69,27 @@ def run(source: SourceSpec | None = None, autostart: bool = False) -> int:
     return 0
 
 
-def _compose(root: ttk.App, dialogs: TkDialogs, source: SourceSpec | None, candidate: str) -> None:
+@dataclass(frozen=True)
+class FirstSource:
+    """What is watched first: see `run`."""
+
+    source: SourceSpec | None
+    find_camera: bool
+
+    def open(self, controller: Controller, settings: Settings) -> None:
+        """Open it; what was watched last, where nothing was asked for and it can still be read."""
+        if not self.find_camera:
+            controller.open_source(self.source or _source_of(settings))
+            return
+
+        # Looking for cameras takes a while, so it is done behind the open window.
+        def found(cameras: Sequence[CameraInfo]) -> None:
+            controller.open_source(SourceSpec(CAMERA, str(cameras[0].index)) if cameras else SourceSpec(DEMO))
+
+        controller.list_cameras(found)
+
+
+def _compose(root: ttk.App, dialogs: TkDialogs, first: FirstSource, candidate: str) -> None:
     try:
         settings, notice = load_settings(settings_file())
         store = SessionStore(user_data_folder())
@@ -77,7 +105,7 @@ def _compose(root: ttk.App, dialogs: TkDialogs, source: SourceSpec | None, candi
     def open_picture_and_model() -> None:
         _log.info(WINDOW_OPEN)
         controller.load_model(_model_of(settings))
-        controller.open_source(source or _source_of(settings))
+        first.open(controller, settings)
         window.start(candidate)
 
     # The window is painted first; what takes seconds begins behind it.

@@ -107,8 +107,8 @@ def _beat(root: tk.Misc, beats: list[float]) -> None:
 
 
 def _close(root: tk.Misc, controller: ObservedController) -> None:
-    closed: list[bool] = []
-    controller.close(lambda: closed.append(True))
+    closed: list[int] = []
+    controller.close(closed.append)
 
     def poll() -> None:
         controller.poll()

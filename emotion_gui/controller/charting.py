@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 # Four redraws a second look live; more would only take time from the picture.
 _REDRAW_S = 0.25
 
-_Size = tuple[int, int]
+# Width and height in pixels, and pixels per inch.
+_Place = tuple[tuple[int, int], float]
 
 
 class ChartFeed:
@@ -32,15 +33,15 @@ class ChartFeed:
         self._drawn_at = 0.0
         self._drawn: object = None
 
-    def set_size(self, key: str, width: int, height: int) -> None:
-        """Size in pixels of the place where a chart is shown."""
-        self._feeds[key].size_wh = (width, height)
+    def set_size(self, key: str, size_wh: tuple[int, int], dpi: float) -> None:
+        """Size in pixels of the place where a chart is shown, and pixels per inch of its screen."""
+        self._feeds[key].place = (size_wh, dpi)
 
     def offer(self, session: InterviewSession | None) -> None:
         """Have the charts drawn when something changed since they last were, and not too often."""
         if session is None or self._clock() - self._drawn_at < _REDRAW_S:
             return
-        state = (session.info.session_id, session.statistics.frames, *(feed.size_wh for feed in self._feeds.values()))
+        state = (session.info.session_id, session.statistics.frames, *(feed.place for feed in self._feeds.values()))
         if state == self._drawn:
             return
         self._drawn, self._drawn_at = state, self._clock()
@@ -59,34 +60,34 @@ class ChartFeed:
 class _Feed:
     """One chart: what to copy from the session on the caller's thread, what to draw on the worker's."""
 
-    def __init__(self, create: Callable[[_Size], Any], view_of: Callable[[InterviewSession], Any]) -> None:
-        self.size_wh: _Size | None = None
-        self.worker: LatestWorker[tuple[_Size, Any], NDArray[np.uint8]] = LatestWorker("chart", self._render)
+    def __init__(self, create: Callable[[_Place], Any], view_of: Callable[[InterviewSession], Any]) -> None:
+        self.place: _Place | None = None
+        self.worker: LatestWorker[tuple[_Place, Any], NDArray[np.uint8]] = LatestWorker("chart", self._render)
         self._create = create
         self._view_of = view_of
         self._chart: Any = None
-        self._chart_size: _Size | None = None
+        self._chart_place: _Place | None = None
 
     def draw(self, session: InterviewSession) -> None:
-        if self.size_wh:
-            self.worker.submit((self.size_wh, self._view_of(session)))
+        if self.place:
+            self.worker.submit((self.place, self._view_of(session)))
 
-    def _render(self, asked: tuple[_Size, Any]) -> NDArray[np.uint8]:
-        size_wh, view = asked
-        if size_wh != self._chart_size:
-            self._chart, self._chart_size = self._create(size_wh), size_wh
+    def _render(self, asked: tuple[_Place, Any]) -> NDArray[np.uint8]:
+        place, view = asked
+        if place != self._chart_place:
+            self._chart, self._chart_place = self._create(place), place
         picture: NDArray[np.uint8] = self._chart.render(view)
         return picture
 
 
 # matplotlib takes long to import: it must not hold up the window, so the worker threads import it.
-def _charts(size_wh: _Size) -> Any:
+def _charts(place: _Place) -> Any:
     from emotion_gui.export.charts import LiveCharts
 
-    return LiveCharts(size_wh)
+    return LiveCharts(*place)
 
 
-def _timeline(size_wh: _Size) -> Any:
+def _timeline(place: _Place) -> Any:
     from emotion_gui.export.charts import LiveTimeline
 
-    return LiveTimeline(size_wh)
+    return LiveTimeline(*place)

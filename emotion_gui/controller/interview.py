@@ -117,10 +117,12 @@ class InterviewController:
         Raises:
             AppError: A session is running; its record names one source.
         """
-        if self._phase is not Phase.IDLE:
+        running = self._phase is not Phase.IDLE
+        # The same one again is how a person brings back what does not come back by itself.
+        if running and spec != self.source.spec:
             raise AppError("A session is running.", "Stop it before you choose another source.")
         self._remember(replace(self.settings, source=str(spec)))
-        self._playback.open(spec)
+        self._playback.open(spec, once=running)
 
     def load_model(self, path: Path | None, labels: tuple[str, ...] | None = None) -> None:
         """Use another model; see `Playback.load_model`.
@@ -185,6 +187,11 @@ class InterviewController:
         if self.session and note != self.session.info.note:
             self._change_info(replace(self.session.info, note=note))
 
+    def remember_export_folder(self, folder: Path) -> None:
+        """Offer this folder for the next export."""
+        if self.settings.export_folder != str(folder):
+            self._remember(replace(self.settings, export_folder=str(folder)))
+
     def apply_settings(self, settings: Settings) -> None:
         """Use new settings; a running session is judged by the new rule, and its record says that it changed."""
         before, self.settings = self.settings, settings
@@ -204,9 +211,16 @@ class InterviewController:
         """The newest picture that was not taken yet."""
         return self._playback.take_picture()
 
-    def set_chart_size(self, key: str, width: int, height: int) -> None:
-        """Size in pixels of the place where a chart is shown; `key` is 'charts' or 'timeline'."""
-        self._charts.set_size(key, width, height)
+    def set_chart_size(self, key: str, width: int, height: int, dpi: float = 100.0) -> None:
+        """Size of the place where a chart is shown.
+
+        Args:
+            key: 'charts' or 'timeline'.
+            width: In pixels.
+            height: In pixels.
+            dpi: Pixels per inch of the screen; text grows with it.
+        """
+        self._charts.set_size(key, (width, height), dpi)
 
     def take_charts(self) -> NDArray[np.uint8] | None:
         """The newest pie and bars that were not taken yet, uint8 RGB [height, width, 3]."""
@@ -260,18 +274,24 @@ class InterviewController:
         self._notices.clear()
         return told
 
-    def close(self, done: Callable[[], None]) -> None:
-        """End the session, all threads and files, in the background; `done` is called from `poll` when all is over."""
-        self.stop()
-        self._tasks.run(self._end_workers, lambda _: done(), lambda _: done())
+    def close(self, done: Callable[[int], None]) -> None:
+        """End the session, all threads and files, in the background.
 
-    def _end_workers(self) -> None:
+        Args:
+            done: Called from `poll` when all is over, with how many entries of the session could not be saved; 0
+                when all is well.
+        """
+        self.stop()
+        self._tasks.run(self._end_workers, done, lambda _: done(0))
+
+    def _end_workers(self) -> int:
         self._playback.close()
         self._charts.close()
         self._settings_writer.close()
         unsaved = self._writer.close()
         if unsaved:
             _log.error("%d entries of the session could not be saved", unsaved)
+        return unsaved
 
     def _take_in(self, event: Event) -> None:
         session = self.session

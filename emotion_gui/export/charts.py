@@ -36,7 +36,9 @@ class LiveCharts:
         pie_box, bars_box = _boxes(size_wh, dpi / _BASE_DPI)
         figure = self._canvas.figure
         self._pie = PieChart(figure.add_axes(_share_of(pie_box, size_wh)), theme=theme)
-        self._bars = EmotionBars(figure.add_axes(_share_of(bars_box, size_wh)), theme=theme)
+        # Where there is little room, the bars need it more than the figures beside them.
+        font_size = 9.0 if bars_box[2] > 320 * dpi / _BASE_DPI else 7.0
+        self._bars = EmotionBars(figure.add_axes(_share_of(bars_box, size_wh)), theme=theme, font_size=font_size)
 
     def render(self, view: ChartsView) -> NDArray[np.uint8]:
         """Draw; always from the same one thread.
@@ -116,6 +118,7 @@ def _legend(figure: Figure, theme: ChartTheme, size_wh: tuple[int, int], unit: f
     (width, height), left, names = size_wh, 52 * unit, len(EMOTIONS)
     pitch = min(96 * unit, (width - left - 10 * unit) / names)
     size = 10 * unit
+    font_size = 8 if pitch > 78 * unit else 6.5
     for index, emotion in enumerate(EMOTIONS):
         x, y = left + index * pitch, height - 17 * unit
         figure.add_artist(
@@ -129,7 +132,7 @@ def _legend(figure: Figure, theme: ChartTheme, size_wh: tuple[int, int], unit: f
         )
         figure.text(
             (x + size + 5 * unit) / width, (y + size / 2) / height, emotion.title, va="center_baseline",
-            color=theme.text, fontsize=8, family=FONT,
+            color=theme.text, fontsize=font_size, family=FONT,
         )  # fmt: skip
 
 

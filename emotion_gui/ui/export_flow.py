@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from emotion_gui.controller.status import Level, Notice
@@ -56,7 +55,7 @@ class ExportFlow:
         present = [path.name for path in paths.values() if path.exists()]
         if present and not self._may_replace(present):
             return
-        self._remember_folder(next(iter(paths.values())).parent)
+        self._controller.remember_export_folder(next(iter(paths.values())).parent)
         _Writing(self._controller, self._tell, info.session_id, paths).next(overwrite=bool(present))
 
     def _may_replace(self, names: Sequence[str]) -> bool:
@@ -67,11 +66,6 @@ class ExportFlow:
     def _folder(self) -> Path | None:
         folder = Path(self._controller.settings.export_folder or Path.home())
         return folder if folder.is_dir() else None
-
-    def _remember_folder(self, folder: Path) -> None:
-        settings = self._controller.settings
-        if settings.export_folder != str(folder):
-            self._controller.apply_settings(replace(settings, export_folder=str(folder)))
 
 
 class _Writing:

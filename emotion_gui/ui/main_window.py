@@ -113,13 +113,13 @@ class MainWindow:
             content,
             "Expressions",
             empty="Start a session to count expressions.",
-            on_resize=partial(controller.set_chart_size, CHARTS),
+            on_resize=partial(self._size_chart, CHARTS),
         )
         self.timeline = ChartPanel(
             content,
             "Last minute",
             empty="The last minute of a session appears here.",
-            on_resize=partial(controller.set_chart_size, TIMELINE),
+            on_resize=partial(self._size_chart, TIMELINE),
         )
         export = self.session_panel.export_button
         export.configure(menu=build_menu(export, export_commands(self._controller, self._window_actions)))
@@ -136,6 +136,10 @@ class MainWindow:
         self.session_panel.grid(row=0, column=1, sticky="nsew", padx=(gap, 0))
         self.verdict.grid(row=0, column=2, sticky="nsew", padx=(gap, 0))
         self.charts.grid(row=1, column=1, rowspan=2, columnspan=2, sticky="nsew", padx=(gap, 0), pady=(gap, 0))
+
+    def _size_chart(self, key: str, width: int, height: int) -> None:
+        # Text that is right at 100 pixels per inch would be tiny on a dense screen; macOS scales by itself.
+        self._controller.set_chart_size(key, width, height, max(100.0, self.root.winfo_fpixels("1i")))
 
     def tell(self, notice: Notice) -> None:
         """Show a notice where it is seen without stopping anything."""
@@ -177,8 +181,13 @@ class MainWindow:
         self.root.withdraw()
         self._controller.close(self._closed)
 
-    def _closed(self) -> None:
+    def _closed(self, unsaved: int) -> None:
         self._poller.stop()
+        if unsaved:
+            self._dialogs.show_error(
+                "The end of the session could not be saved.",
+                "Everything up to the last time the disk took it is kept. Free some space before the next session.",
+            )
         # This runs inside a beat, whose rest still needs the widgets.
         self.root.after_idle(self.root.destroy)
 

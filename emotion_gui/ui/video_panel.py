@@ -59,10 +59,10 @@ def empty_state(source: SourceStatus, now: float, *, idle: bool = True) -> Empty
             hint = "Play it again, or choose another source."
             return Empty(f"{name} has ended.", hint, "Play again", keep_picture=True)
         case SourceState.FAILED:
-            return Empty(f"No picture: {source.message}", source.hint, "Try again" if idle else "", demo=idle)
+            return Empty(f"No picture: {source.message}", source.hint, "Try again", demo=idle)
         case SourceState.LOST:
             hint = f"{source.hint}\nThe program is {retry_words(source, now)}.".strip()
-            return Empty(source.message, hint, "Try now" if idle else "", demo=idle)
+            return Empty(source.message, hint, "Try now", demo=idle)
 
 
 class VideoPanel(Panel):

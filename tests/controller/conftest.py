@@ -63,8 +63,8 @@ class Bench:
         return self.controller
 
     def close(self) -> None:
-        closed: list[bool] = []
-        self.controller.close(lambda: closed.append(True))
+        closed: list[int] = []
+        self.controller.close(closed.append)
         self.poll_until(lambda: closed, "the controller's end")
         self.store.close()
 

@@ -126,9 +126,26 @@ def test_source_and_model_stay_while_a_session_runs(bench: Bench) -> None:
     bench.sources[:] = [lambda: FakeSource([Emotion.HAPPY], live=True)]
     controller = bench.ready("camera:0")
     controller.start("Ada", "")
-    for change in (lambda: controller.open_source(SourceSpec("demo")), lambda: controller.load_model(None)):
-        with pytest.raises(AppError, match="Stop it before"):
-            change()
+    with pytest.raises(AppError, match="Stop it before"):
+        controller.open_source(SourceSpec("demo"))
+    with pytest.raises(AppError, match="Stop it before"):
+        controller.load_model(None)
+
+
+def test_the_same_source_can_be_opened_again_in_a_session(bench: Bench) -> None:
+    bench.sources[:] = [
+        lambda: FakeSource([Emotion.HAPPY], interval_s=0.002, lost_after=0),
+        lambda: FakeSource([Emotion.HAPPY] * 50, interval_s=0.01),
+    ]
+    bench.sources.insert(0, lambda: FakeSource([Emotion.HAPPY] * 500, interval_s=0.01))
+    controller = bench.ready()
+    controller.start("Ada", "")
+    bench.poll_until(lambda: controller.source.state is SourceState.FAILED, "the failure")
+    assert controller.phase is Phase.RUNNING
+    controller.open_source(SourceSpec.parse("file:clip.mp4"))
+    bench.poll_until(lambda: controller.phase is Phase.IDLE, "the recording's end")
+    assert [event.kind for event in _record(bench).events] == ["source lost", "source back", "stopped"]
+    assert _record(bench).statistics.counts[Emotion.HAPPY] > 10
 
 
 def test_the_verdict_follows_a_threshold_that_is_changed_on_the_way(bench: Bench) -> None:

@@ -63,6 +63,7 @@ class FakeController:
     polls: int = 0
     due: list[Callable[[], None]] = field(default_factory=list)
     closed: bool = False
+    unsaved: int = 0
 
     @property
     def last_session_id(self) -> str | None:
@@ -99,10 +100,13 @@ class FakeController:
     def apply_settings(self, settings: Settings) -> None:
         self.settings = settings
 
+    def remember_export_folder(self, folder: Path) -> None:
+        self.settings = replace(self.settings, export_folder=str(folder))
+
     def set_view_size(self, width: int, height: int) -> None:
         self.sizes["picture"] = (width, height)
 
-    def set_chart_size(self, key: str, width: int, height: int) -> None:
+    def set_chart_size(self, key: str, width: int, height: int, dpi: float = 100.0) -> None:
         self.sizes[key] = (width, height)
 
     def take_picture(self) -> FakePicture | None:
@@ -157,9 +161,9 @@ class FakeController:
         told, self.notices = self.notices, []
         return told
 
-    def close(self, done: Callable[[], None]) -> None:
+    def close(self, done: Callable[[int], None]) -> None:
         self.closed = True
-        self.due.append(done)
+        self.due.append(lambda: done(self.unsaved))
 
     def _raise_error(self) -> None:
         if self.error:

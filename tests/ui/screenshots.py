@@ -84,8 +84,8 @@ def _studio(folder: Path) -> Iterator[Studio]:
         try:
             yield studio
         finally:
-            closed: list[bool] = []
-            studio.controller.close(lambda: closed.append(True))
+            closed: list[int] = []
+            studio.controller.close(closed.append)
             studio.wait(lambda: closed)
             studio.root.destroy()
 

@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from emotion_gui.app import CrashReporter
+from emotion_gui.app import CrashReporter, FirstSource
 from emotion_gui.core.errors import AppError
+from emotion_gui.core.settings import Settings
+from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.vision.sources.camera_list import CameraInfo
 from tests.ui.conftest import SeenErrors
+from tests.ui.fake_controller import FakeController
 from tests.ui.fake_dialogs import FakeDialogs
 
 HEAVY = ("tensorflow", "keras", "matplotlib", "cv2", "ai_edge_litert", "sklearn", "pandas")
@@ -92,3 +96,22 @@ def test_a_bug_is_logged_each_time_and_shown_once(dialogs: FakeDialogs, fail_on_
     assert len(dialogs.errors) == 1
     assert "app.log" in dialogs.errors[0][1]
     fail_on_callback_errors.clear()
+
+
+@pytest.mark.parametrize(
+    ("cameras", "expected"), [((), "demo:"), ((CameraInfo(2, "Webcam"), CameraInfo(3)), "camera:2")]
+)
+def test_a_camera_is_looked_for_and_the_demo_is_played_without_one(
+    cameras: tuple[CameraInfo, ...], expected: str
+) -> None:
+    controller = FakeController()
+    controller.cameras = cameras
+    FirstSource(None, find_camera=True).open(controller, Settings())
+    assert controller.source.spec == SourceSpec.parse(expected)
+
+
+@pytest.mark.parametrize(("remembered", "expected"), [("file:a.mp4", "file:a.mp4"), ("nonsense", "demo:")])
+def test_what_was_watched_last_is_watched_again(remembered: str, expected: str) -> None:
+    controller = FakeController()
+    FirstSource(None, find_camera=False).open(controller, Settings(source=remembered))
+    assert controller.source.spec == SourceSpec.parse(expected)
