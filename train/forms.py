@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +21,15 @@ from train.targets import VOTE_NAMES
 _IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp"})
 _FOLDERS = {"train": TRAINING, "test": PUBLIC_TEST}
 _VOTES_PER_ROW = len(VOTE_NAMES)
+_MOST_VOTES = 10
+# Shape after the number of faces, and the highest value.
+_NPZ_ARRAYS: dict[str, tuple[tuple[int, ...], int]] = {
+    "images": ((FACE_SIDE, FACE_SIDE), 255),
+    "labels": ((), len(EMOTION_NAMES) - 1),
+    "usage": ((), len(USAGES) - 1),
+    "rows": ((), np.iinfo(np.int32).max),
+    "votes": ((_VOTES_PER_ROW,), _MOST_VOTES),
+}
 
 
 def read_faces(path: Path, votes_csv: Path | None = None) -> Faces:
@@ -32,11 +44,12 @@ def read_faces(path: Path, votes_csv: Path | None = None) -> Faces:
     Raises:
         DataError: The path is none of these, or a row or picture in it cannot be used; the message names it.
     """
+    suffix = path.suffix.lower()
     if path.is_dir():
         faces = _read_folders(path)
-    elif path.suffix == ".npz":
+    elif suffix == ".npz":
         faces = _read_npz(path)
-    elif path.suffix == ".csv":
+    elif suffix == ".csv":
         faces = _read_csv(path)
     else:
         raise DataError(
@@ -45,8 +58,13 @@ def read_faces(path: Path, votes_csv: Path | None = None) -> Faces:
         )
     if votes_csv is None:
         return faces
+    if suffix != ".csv":
+        raise DataError(
+            f"'{votes_csv.name}' can be used only with fer2013.csv, whose rows its votes belong to.",
+            "Leave the votes out, or give fer2013.csv.",
+        )
     votes = _read_votes(votes_csv)
-    if path.suffix != ".csv" or len(votes) != len(faces):
+    if len(votes) != len(faces):
         raise DataError(
             f"'{votes_csv.name}' has {len(votes)} rows of votes for {len(faces)} faces.",
             "Votes belong to the rows of fer2013.csv, one each, in the same order.",
@@ -74,7 +92,7 @@ def _read_csv(path: Path) -> Faces:
     for number, row in enumerate(_rows(path)):
         try:
             image, label, part = _face_of_row(row)
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise DataError(f"Row {number} of '{path.name}' cannot be used: {error}.", "Repair the file.") from error
         images.append(image)
         labels.append(label)
@@ -99,9 +117,10 @@ def _read_votes(path: Path) -> NDArray[np.uint8]:
         values = list(row.values())[-_VOTES_PER_ROW:]
         try:
             rows.append([int(value or "") for value in values])
-        except ValueError as error:
+        # A row with more values than the head has a list at its end.
+        except (ValueError, TypeError) as error:
             raise DataError(f"Row {number} of '{path.name}' has a vote that is no number.", "Repair it.") from error
-        if len(values) != _VOTES_PER_ROW or not all(0 <= vote <= 10 for vote in rows[-1]):
+        if len(values) != _VOTES_PER_ROW or not all(0 <= vote <= _MOST_VOTES for vote in rows[-1]):
             raise DataError(f"Row {number} of '{path.name}' needs ten votes from 0 to 10.", "Repair the file.")
     return np.array(rows, np.uint8).reshape(-1, _VOTES_PER_ROW)
 
@@ -133,14 +152,41 @@ def _read_image(path: Path) -> NDArray[np.uint8]:
     try:
         with Image.open(path) as image:
             return resize_face(np.asarray(image.convert("L"), dtype=np.uint8))
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+    # Pillow reports some torn pictures by the last two.
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
         raise DataError(f"The picture '{path}' cannot be read.", "Remove or replace it.") from error
 
 
 def _read_npz(path: Path) -> Faces:
     try:
-        with np.load(path, allow_pickle=False) as arrays:
-            usage = np.array(USAGES)[arrays["usage"]]
-            return Faces(arrays["images"], arrays["labels"], usage, arrays["rows"], arrays["votes"])
-    except (OSError, ValueError, KeyError, IndexError) as error:
+        with zipfile.ZipFile(path) as archive:
+            arrays = {name: _member(archive, name) for name in _NPZ_ARRAYS}
+    except (OSError, EOFError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise DataError(f"'{path.name}' is no .npz file with FER-2013's arrays.", "Make it again.") from error
+    _refuse_misfits(arrays, path.name)
+    return Faces(
+        arrays["images"].astype(np.uint8),
+        arrays["labels"].astype(np.uint8),
+        np.array(USAGES)[arrays["usage"]],
+        arrays["rows"].astype(np.int32),
+        arrays["votes"].astype(np.uint8),
+    )
+
+
+def _refuse_misfits(arrays: dict[str, NDArray[Any]], file_name: str) -> None:
+    count = arrays["images"].shape[:1]
+    for name, (shape, highest) in _NPZ_ARRAYS.items():
+        array = arrays[name]
+        fits = array.shape == (*count, *shape) and array.dtype.kind in "iu" and array.size > 0
+        if not fits or array.min() < 0 or array.max() > highest:
+            needed = ", ".join(map(str, ("n", *shape)))
+            raise DataError(
+                f"The array '{name}' of '{file_name}' must be whole numbers from 0 to {highest}, [{needed}]; it is "
+                f"{array.dtype} {list(array.shape)}.",
+                "Make the file again.",
+            )
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> NDArray[Any]:
+    with archive.open(f"{name}.npy") as file:
+        return np.lib.format.read_array(file, allow_pickle=False)
