@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -43,7 +44,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has left, as `| head` does; Python would complain again when it flushes at exit.
         sys.stdout = _no_stream()
         return 1
+    except Exception:  # noqa: BLE001 - the outermost boundary: the traceback goes into the log, the user gets a sentence
+        print(f"emotion-gui: Something unexpected happened. The log has the details: {_log_error()}", file=sys.stderr)
+        return 1
     return code
+
+
+def _log_error() -> Path:
+    """Write the exception in hand into the log; returns the log's path."""
+    from emotion_gui.core.log_file import start_log
+
+    path = start_log()
+    logging.getLogger("emotion_gui").exception("unexpected error")
+    return path
 
 
 def _give_streams() -> None:
@@ -99,6 +112,16 @@ def _analyze(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
+    if options.photos:
+        from emotion_gui.bench.detectors import compare_detectors, detector_table
+
+        print(detector_table(compare_detectors(options.photos, options.no_people)))
+        return 0
+    if options.crop:
+        from emotion_gui.bench.crop_fit import fit_crop
+
+        print(fit_crop(options.crop))
+        return 0
     from emotion_gui.bench.report import run
 
     return run(quick=options.quick, as_json=options.json, only=options.only)

@@ -6,7 +6,6 @@ import logging
 import tkinter as tk
 from collections.abc import Sequence
 from dataclasses import dataclass
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -16,8 +15,9 @@ import ttkbootstrap as ttk
 from emotion_gui.controller.interview import InterviewController
 from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.errors import AppError
+from emotion_gui.core.log_file import start_log
 from emotion_gui.core.milestones import WINDOW_OPEN
-from emotion_gui.core.paths import log_folder, settings_file, user_data_folder
+from emotion_gui.core.paths import settings_file, user_data_folder
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import CAMERA, DEMO, SourceSpec
 from emotion_gui.storage.session_store import SessionStore
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_LOG_NAME, _LOG_BYTES, _LOG_FILES = "emotion-gui.log", 1_000_000, 3
 _DEMO_CANDIDATE = "Demo"
 
 
@@ -52,7 +51,7 @@ def run(source: SourceSpec | None = None, *, find_camera: bool = False, autostar
         AppError: There is no display, or the sessions cannot be stored.
     """
     try:
-        log_path = _start_log()
+        log_path = start_log()
     except OSError as error:
         raise _unwritable() from error
     root = _open_root()
@@ -137,19 +136,8 @@ def _open_root() -> ttk.App:
     except tk.TclError as error:
         raise AppError(
             "There is no screen to open the window on.",
-            "Start it from a desktop, or use 'emotion-gui analyze FILE --out DIR', which needs no window.",
+            "Start it from a desktop, or run 'emotion-gui demo --headless --out DIR', which needs none.",
         ) from error
-
-
-def _start_log() -> Path:
-    """Log to a file of limited size; returns its path."""
-    path = log_folder() / _LOG_NAME
-    handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"))
-    logger = logging.getLogger("emotion_gui")
-    logger.setLevel(logging.INFO)
-    logger.addHandler(handler)
-    return path
 
 
 class CrashReporter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -68,6 +69,18 @@ def test_expected_trouble_is_one_line_and_1(
     _window_that(monkeypatch, _raising(SourceError("It is gone.", "Fetch it.")))
     assert main([]) == 1
     assert capsys.readouterr().err == "emotion-gui: It is gone. Fetch it.\n"
+
+
+def test_unexpected_trouble_goes_to_the_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], user_folders: Path
+) -> None:
+    monkeypatch.setattr(logging.getLogger("emotion_gui"), "handlers", [])
+    _window_that(monkeypatch, _raising(ZeroDivisionError("a bug")))
+    assert main([]) == 1
+    told = capsys.readouterr().err
+    (log,) = user_folders.rglob("*.log")
+    assert told == f"emotion-gui: Something unexpected happened. The log has the details: {log}\n"
+    assert "ZeroDivisionError: a bug" in log.read_text(encoding="utf-8")
 
 
 def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
