@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import tkinter as tk
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    import ttkbootstrap as ttk
 
 _SHARED = Path(__file__).parents[2] / "shared"
 
@@ -41,6 +47,20 @@ def user_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
         monkeypatch.setattr(f"platformdirs.{name}", redirected)
     return root
+
+
+@pytest.fixture(scope="session")
+def root() -> Iterator[ttk.App]:
+    """The one root of the process, hidden; skips where there is no display."""
+    from emotion_gui.ui.theme import make_root
+
+    try:
+        window = make_root("Emotion GUI tests")
+    except tk.TclError as error:
+        pytest.skip(f"needs a display: {error}")
+    window.withdraw()
+    yield window
+    window.destroy()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

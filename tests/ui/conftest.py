@@ -1,4 +1,4 @@
-"""Fixtures for tests of windows: one hidden root for all, and no error that goes unseen."""
+"""Fixtures for tests of windows: a window of its own for each, and no error that goes unseen."""
 
 from __future__ import annotations
 
@@ -12,24 +12,11 @@ from types import TracebackType
 import pytest
 import ttkbootstrap as ttk
 
-from emotion_gui.ui.theme import make_root
 from tests.ui.fake_controller import FakeController
 from tests.ui.fake_dialogs import FakeDialogs
 
 WaitUntil = Callable[[Callable[[], object]], None]
 _LONGEST_S = 20.0
-
-
-@pytest.fixture(scope="session")
-def root() -> Iterator[ttk.App]:
-    """The one root of the process, hidden; skips where there is no display."""
-    try:
-        window = make_root("Emotion GUI tests")
-    except tk.TclError as error:
-        pytest.skip(f"needs a display: {error}")
-    window.withdraw()
-    yield window
-    window.destroy()
 
 
 @pytest.fixture
