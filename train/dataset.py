@@ -86,14 +86,20 @@ def split_held_out(faces: Faces, parts: int, seed: int) -> tuple[Faces, Faces]:
         The faces to learn from and the held-out ones.
 
     Raises:
-        DataError: A label has fewer faces than parts.
+        DataError: A label has fewer faces than parts, or too many faces are copies of each other.
     """
-    present = np.bincount(faces.labels)
-    if present[present > 0].min() < parts:
+    rarest = np.unique(faces.labels, return_counts=True)[1].min(initial=len(faces))
+    if rarest < parts:
         raise DataError(
-            f"The rarest label has only {present[present > 0].min()} faces, too few to hold out one in {parts}.",
+            f"The rarest label has only {rarest} faces, too few to hold out one in {parts}.",
             "Give more faces of each label.",
         )
+    groups = pixel_groups(faces.images)
     folds = StratifiedGroupKFold(n_splits=parts, shuffle=True, random_state=seed)
-    learn, held_out = next(folds.split(faces.images, faces.labels, groups=pixel_groups(faces.images)))
-    return faces.select(learn), faces.select(held_out)
+    if groups.max() + 1 >= parts:
+        learn, held_out = next(folds.split(faces.images, faces.labels, groups=groups))
+        if len(learn) and len(held_out):
+            return faces.select(learn), faces.select(held_out)
+    raise DataError(
+        f"Too many faces are copies of each other to hold out one in {parts}.", "Give more different faces."
+    )
