@@ -13,8 +13,8 @@ from emotion_gui.core.results import DetectedFace
 FACE_SIDE = 48
 
 # How FER-2013 frames a face, in units of the side of BlazeFace's box: measured on its Training faces by
-# `emotion-gui bench --crop` (median of the side 1.16, quartiles 1.07 and 1.29; of the centre 0.04 above the box's,
-# quartiles 0.07 and 0.00). The box is the unit because it spreads no more than the distance of the eyes and does not
+# `emotion-gui bench --crop` (median of the side 1.16, quartiles 1.06 and 1.30; of the centre 0.04 above the box's,
+# quartiles 0.08 and -0.01). The box is the unit because it spreads no more than the distance of the eyes and does not
 # shrink when a head turns.
 CROP_SIDE = 1.16
 CROP_LIFT = 0.04

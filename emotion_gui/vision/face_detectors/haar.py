@@ -21,15 +21,19 @@ _MIN_NEIGHBORS = 5
 # expects: a square of this share of it, moved down by this share of its side (medians over FER-2013's Training faces
 # that both find, printed by `emotion-gui bench --crop`).
 _SIDE = 0.90
-_DROP = 0.03
+_DROP = 0.035
+
+
+def cascade_path() -> Path:
+    """The cascade's file inside the installed OpenCV."""
+    return Path(cv2.__file__).parent / "data" / _CASCADE
 
 
 class HaarDetector:
     """Finds upright faces seen from the front; slow on large pictures, and without eye positions."""
 
     def __init__(self) -> None:
-        path = Path(cv2.__file__).parent / "data" / _CASCADE
-        self._cascade = cv2.CascadeClassifier(str(path))
+        self._cascade = cv2.CascadeClassifier(str(cascade_path()))
         if self._cascade.empty():
             raise ModelError(
                 "The Haar face detector is missing from this installation of OpenCV.",
