@@ -133,6 +133,8 @@ class CaptureThread:
         while not self._stop.is_set():
             frame = source.read()
             if frame is None:
+                # The last picture stands for its time too; a single image would otherwise begin again at once.
+                self._stop.wait(max(0.0, origin + self._end_s - first_s - time.monotonic()))
                 return
             if not source.live:
                 origin = self._wait_until_due(frame, origin)

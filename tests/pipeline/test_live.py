@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
@@ -74,6 +75,14 @@ def test_times_and_numbers_go_on_when_a_recording_begins_again(run: Callable[...
     assert times == sorted(set(times))
     assert numbers == sorted(set(numbers))
     assert not playing.events(SourceEnded)
+
+
+def test_the_last_picture_of_a_recording_stays_for_its_time(run: Callable[..., Run]) -> None:
+    # One picture of half a second, again and again: the third result comes after a second and not at once.
+    playing = run(lambda: FakeSource([Emotion.HAPPY], interval_s=0.5), loop=True)
+    begin = time.monotonic()
+    playing.start().wait_for(FrameAnalyzed, 3)
+    assert time.monotonic() - begin >= 1.0
 
 
 def test_a_lost_camera_is_told_and_brought_back(run: Callable[..., Run]) -> None:
