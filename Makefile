@@ -8,7 +8,7 @@ PYTEST_ARGS ?= -n 2 --dist loadgroup
 RUFF := $(BIN)/ruff
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench clean setup setup-test
+.PHONY: help run test lint format bench package clean setup setup-test
 
 help: ## Show these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -31,6 +31,9 @@ format: setup-test ## Put all code in the house's format
 
 bench: setup-test ## Measure how fast this machine is; more with ARGS="--quick --json"
 	@.ci/on-display $(BIN)/python -m emotion_gui bench $(ARGS)
+
+package: setup-test ## Build dist/emotion-gui/, a folder that runs without Python (takes minutes)
+	@$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
 
 clean: ## Remove what the commands made, except .venv and the demo's report
 	@rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
