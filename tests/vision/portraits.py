@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 
 def portrait() -> NDArray[np.uint8]:
-    """Rear Admiral Grace Hopper, as matplotlib carries her: uint8 BGR [606, 512, 3]."""
+    """Rear Admiral Grace Hopper, as matplotlib carries her: uint8 BGR [600, 512, 3]."""
     spec = find_spec("matplotlib")
     assert spec
     assert spec.submodule_search_locations
