@@ -112,18 +112,12 @@ def _analyze(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
+    from emotion_gui.bench.report import run, run_crop_fit, run_detectors
+
     if options.photos:
-        from emotion_gui.bench.detectors import compare_detectors, detector_table
-
-        print(detector_table(compare_detectors(options.photos, options.no_people)))
-        return 0
+        return run_detectors(options.photos, options.no_people, as_json=options.json)
     if options.crop:
-        from emotion_gui.bench.crop_fit import fit_crop
-
-        print(fit_crop(options.crop))
-        return 0
-    from emotion_gui.bench.report import run
-
+        return run_crop_fit(options.crop, as_json=options.json)
     return run(quick=options.quick, as_json=options.json, only=options.only)
 
 

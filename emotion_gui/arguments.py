@@ -108,10 +108,11 @@ def _add_bench(commands: _Commands) -> None:
     )
     bench.add_argument("--quick", action="store_true", help="fewer rounds: under a minute, less exact")
     bench.add_argument("--json", action="store_true", help="print JSON in place of the table")
-    bench.add_argument("--photos", type=Path, metavar="DIR", help="compare the face detectors on these photos instead")
-    bench.add_argument("--no-people", nargs="+", default=(), metavar="NAME", help="photos in DIR that show nobody")
-    bench.add_argument("--crop", type=Path, metavar="DIR", help="measure how training faces in DIR are framed instead")
-    bench.add_argument("--only", choices=tuple(BENCHMARKS), help="one of them alone, in this process")
+    kinds = bench.add_mutually_exclusive_group()
+    kinds.add_argument("--only", choices=tuple(BENCHMARKS), help="one of them alone, in this process")
+    kinds.add_argument("--photos", type=Path, metavar="DIR", help="compare the face detectors on these photos instead")
+    kinds.add_argument("--crop", type=Path, metavar="DIR", help="measure how training faces in DIR are framed instead")
+    bench.add_argument("--no-people", nargs="+", default=(), metavar="NAME", help="photos of --photos that show nobody")
 
 
 def _detectors() -> tuple[str, ...]:

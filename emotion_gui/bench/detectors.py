@@ -47,8 +47,10 @@ def compare_detectors(folder: Path, no_people: Collection[str] = ()) -> list[Pho
         no_people: Names of those that show nobody.
 
     Raises:
-        SourceError: The folder has no photo.
+        SourceError: There is no such folder, or no photo in it.
     """
+    if not folder.is_dir():
+        raise SourceError(f"There is no folder '{folder}'.", "Name one with photos.")
     detectors = {name: create_detector(name) for name in FACE_DETECTORS}
     results = []
     for photo, image in _photos(folder):
@@ -64,6 +66,8 @@ def compare_detectors(folder: Path, no_people: Collection[str] = ()) -> list[Pho
             PhotoResult(photo, size_wh, name, faces[name], median(times[name]), photo not in no_people)
             for name in detectors
         ]
+    if not results:
+        raise SourceError(f"There is no photo in '{folder}'.", "Name a folder with png, jpg, bmp, webp or tif files.")
     return results
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from emotion_gui.bench.machine import describe_machine
@@ -58,6 +59,25 @@ def run(*, quick: bool, as_json: bool, only: str | None = None) -> int:
             print(f"Measuring: {BENCHMARKS[name].title} ...", file=sys.stderr, flush=True)
             _measure_apart(name, findings, quick=quick)
     print(json.dumps(findings.to_dict(), indent=2) if as_json else table(findings))
+    return 0
+
+
+def run_detectors(photos: Path, no_people: Collection[str], *, as_json: bool) -> int:
+    """Compare the face detectors on photos and print what they found; see `compare_detectors`."""
+    from emotion_gui.bench.detectors import compare_detectors, detector_table
+
+    results = compare_detectors(photos, no_people)
+    rows = {"machine": describe_machine(), "detectors": [asdict(result) for result in results]}
+    print(json.dumps(rows, indent=2) if as_json else detector_table(results))
+    return 0
+
+
+def run_crop_fit(faces: Path, *, as_json: bool) -> int:
+    """Measure how training faces are framed and print it; see `fit_crop`."""
+    from emotion_gui.bench.crop_fit import fit_crop
+
+    fit = fit_crop(faces)
+    print(json.dumps({"crop": asdict(fit)}, indent=2) if as_json else fit)
     return 0
 
 

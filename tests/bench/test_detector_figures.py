@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import cv2
@@ -60,3 +61,16 @@ def test_a_folder_without_faces_is_told(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "wall.png"), np.full((48, 48), 140, np.uint8))
     with pytest.raises(SourceError, match="No face was found"):
         fit_crop(tmp_path)
+
+
+def test_the_comparison_comes_as_json_too(photos: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "--photos", str(photos), "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["detectors"]
+    assert {row["photo"] for row in rows} == {"hopper.png", "wall.png"}
+
+
+@pytest.mark.parametrize("name", ["missing", "empty"])
+def test_a_folder_without_photos_is_told(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").mkdir()
+    assert main(["bench", "--photos", str(tmp_path / name)]) == 1
+    assert capsys.readouterr().err.startswith("emotion-gui: There is no ")

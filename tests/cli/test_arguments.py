@@ -58,6 +58,7 @@ def test_any_positive_rate_is_taken(rate: float) -> None:
         ["analyze", "a.mp4", "--out", "d", "--detector", "eyes"],
         ["analyze", "a.mp4", "--out", "d", "--preset", "mine"],
         ["demo", "--headless"],
+        ["bench", "--only", "frame", "--photos", "d"],
     ],
 )
 def test_wrong_usage_ends_with_2_and_says_why(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
