@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from emotion_gui.core.results import FaceResult
 from emotion_gui.pipeline.analyzer import FrameAnalyzer
 from emotion_gui.pipeline.capture import Captured, CaptureThread
-from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, WorkerFailed
+from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost, WorkerFailed
 from emotion_gui.pipeline.latest import LatestSlot
 from emotion_gui.pipeline.rate_gate import RateGate
 from emotion_gui.vision.annotate import AnnotationStyle, compose
@@ -134,12 +134,15 @@ class LivePipeline:
             self._to_analyze.put(captured)
 
     def _tell(self, event: Event) -> None:
-        if isinstance(event, SourceEnded):
+        if isinstance(event, SourceEnded | SourceLost):
             self._finish_analysis()
         self._events.put(event)
 
     def _finish_analysis(self) -> None:
-        """Wait for the last frame's result, so that the end is told after it."""
+        """Wait for the last frame's result, so that the end or the loss is told after it.
+
+        A result told after the loss would make the session count the time until the source is back.
+        """
         analysis = self._threads[0]
         while self._asked is not self._answered and analysis.is_alive() and not self._stop.wait(0.005):
             pass

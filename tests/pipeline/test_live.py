@@ -105,6 +105,16 @@ def test_a_lost_camera_is_told_and_brought_back(run: Callable[..., Run]) -> None
     assert times == sorted(times)
 
 
+def test_the_last_result_is_told_before_the_loss(run: Callable[..., Run]) -> None:
+    playing = run(lambda: FakeSource(MOODS, lost_after=1)).start(lambda: _be_slow(0.1))
+    playing.wait_for(SourceLost)
+    assert [type(event) for event in playing.seen] == [SourceOpened, FrameAnalyzed, SourceLost]
+
+
+def _be_slow(seconds: float) -> None:
+    threading.Event().wait(seconds)
+
+
 def test_a_camera_that_is_not_there_is_tried_again_less_and_less_often(run: Callable[..., Run]) -> None:
     def refuse() -> VideoSource:
         raise SourceError("No camera was found.", "Connect one.")
