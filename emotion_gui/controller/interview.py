@@ -28,11 +28,11 @@ from emotion_gui.controller.status import (
     SourceStatus,
 )
 from emotion_gui.core.errors import AppError
-from emotion_gui.core.results import FaceResult
+from emotion_gui.core.results import FaceResult, FrameResult
 from emotion_gui.core.session import InterviewSession, Provenance, SessionEvent, SessionInfo, SessionRecord
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import CAMERA, STREAM, SourceSpec
-from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost, SourceOpened
+from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost
 from emotion_gui.pipeline.tasks import TaskRunner
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.session_summary import SessionSummary
@@ -298,17 +298,24 @@ class InterviewController:
         if session is None or self._phase is Phase.IDLE:
             return
         match event:
-            case FrameAnalyzed(result) if self._phase is Phase.RUNNING:
-                self._writer.add(session.info.session_id, session.add(result))
+            case FrameAnalyzed(result):
+                self._take_result(session, result)
             case SourceLost(message) if not self._source_lost:
                 self._source_lost = True
                 self._record(session.interrupt(message))
-            case SourceOpened() if self._source_lost:
-                self._source_lost = False
-                self._record(SessionEvent(session.time_s, "source back"))
             case SourceEnded():
                 self.stop()
                 self._notices.append(Notice(Level.INFO, "The recording has ended; the session is saved."))
+
+    def _take_result(self, session: InterviewSession, result: FrameResult) -> None:
+        if self._phase is Phase.RUNNING:
+            self._writer.add(session.info.session_id, session.add(result))
+        else:
+            session.skip(result)
+        # Told with the first result and not when the source opens: only a result knows the time away.
+        if self._source_lost:
+            self._source_lost = False
+            self._record(SessionEvent(session.time_s, "source back"))
 
     def _record(self, event: SessionEvent) -> None:
         if self.session:

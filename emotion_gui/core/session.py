@@ -162,6 +162,10 @@ class InterviewSession:
         self.time_s = frame.time_s
         return frame
 
+    def skip(self, result: FrameResult) -> None:
+        """Let the session's time go on over a result that is not counted, as a camera's does in a pause."""
+        self.time_s = self._session_time(result)
+
     def _duration(self, result: FrameResult) -> float:
         # The first result of a stretch has no predecessor: it stands for one frame of its source.
         passed_s = result.interval_s if self._last_source_s is None else result.time_s - self._last_source_s

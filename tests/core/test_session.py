@@ -82,6 +82,16 @@ def test_a_pause_is_not_counted() -> None:
     assert session.statistics.duration_s == pytest.approx(0.1 + 2 * _INTERVAL_S)
 
 
+def test_time_that_goes_on_in_a_pause_is_told_and_not_counted() -> None:
+    session = _played([_result(0, 0.0, Emotion.SAD), _result(1, 0.1, Emotion.SAD)])
+    counted_s = session.statistics.duration_s
+    session.pause()
+    session.skip(_result(2, 0.4, Emotion.SAD))
+    assert session.resume().time_s == session.time_s == pytest.approx(0.4)
+    assert session.statistics.duration_s == counted_s
+    assert session.add(_result(3, 0.5, Emotion.SAD)).duration_s == pytest.approx(_INTERVAL_S)
+
+
 def test_a_lost_source_is_not_counted_until_it_returns() -> None:
     session = _played([_result(0, 0.0, Emotion.SAD), _result(1, 0.1, Emotion.SAD)])
     event = session.interrupt("The camera was pulled out.")
@@ -107,6 +117,7 @@ def test_whatever_the_clock_does_time_runs_forward(steps: list[tuple[float, str]
     for time_s, step in steps:
         if step == "pause":
             session.pause()
+            session.skip(_result(len(frames), time_s, Emotion.SAD))
             session.resume()
         elif step == "interrupt":
             session.interrupt("gone")
