@@ -15,7 +15,7 @@ from PIL import ImageColor, ImageGrab
 from emotion_gui.controller.interview import InterviewController
 from emotion_gui.controller.status import ModelState, Phase, SourceState
 from emotion_gui.core.emotions import Emotion
-from emotion_gui.core.session import InterviewSession, SessionRecord
+from emotion_gui.core.session import InterviewSession, SessionRecord, SessionState
 from emotion_gui.core.settings import Settings
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.ui.chart_panel import ChartPanel
@@ -152,8 +152,13 @@ class Program:
         return self.controller.session
 
     def record(self) -> SessionRecord:
-        """The session as the store has it."""
-        return self.store.load(self.session.info.session_id)
+        """The session as the store has it once it has ended there."""
+        session_id = self.session.info.session_id
+        ended = {SessionState.FINISHED}
+        self.wait(
+            lambda: {s.state for s in self.store.list() if s.session_id == session_id} == ended, "a saved session"
+        )
+        return self.store.load(session_id)
 
     def _state(self) -> str:
         main = self.main
