@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from emotion_gui.core.errors import AppError
-from train.config import TrainConfig
+from train.config import TrainConfig, config_of_run
 
 _EXAMPLES = """\
 examples:
@@ -29,6 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
         options.run_command(options)
     except AppError as error:
         print(f"train: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"train: a file or folder cannot be used: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("train: interrupted; 'fit' with the same folder goes on from the last epoch", file=sys.stderr)
@@ -58,7 +61,9 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
 def _add_fit(parser: argparse.ArgumentParser) -> None:
     _add_data(parser)
     defaults = TrainConfig()
-    parser.add_argument("--run", type=Path, required=True, help="folder for checkpoints; an old one is continued")
+    parser.add_argument(
+        "--run", type=Path, required=True, help="folder for checkpoints; an old one goes on as it was begun"
+    )
     parser.add_argument("--epochs", type=int, help=f"passes over the faces (default {defaults.epochs})")
     parser.add_argument("--batch-size", type=int, help=f"faces per step (default {defaults.batch_size})")
     parser.add_argument("--learning-rate", type=float, help=f"peak (default {defaults.learning_rate})")
@@ -88,15 +93,17 @@ def _fit(options: argparse.Namespace) -> None:
 
     names = ("epochs", "batch_size", "learning_rate", "precision", "seed")
     given: dict[str, Any] = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
-    fit(read_faces(options.data, options.votes), replace(TrainConfig(), **given), options.run)
+    # A run that goes on keeps what is not given anew.
+    config = replace(config_of_run(options.run) or TrainConfig(), **given)
+    fit(read_faces(options.data, options.votes), config, options.run)
 
 
 def _publish(options: argparse.Namespace) -> None:
     from train.forms import read_faces
-    from train.publish import HEAD_LABELS, publish
+    from train.publish import heads_taught, publish
 
     faces = read_faces(options.data, options.votes)
-    for head in HEAD_LABELS:
+    for head in heads_taught(faces):
         card = publish(options.run, faces, head, options.models)
         print(f"{options.models / head}.keras, .tflite, .json")
         _print_figures(card.metrics["figures"])

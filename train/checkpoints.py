@@ -45,11 +45,20 @@ class Checkpoints:
         self._prune(history)
 
     def history(self) -> History:
-        """What was recorded up to the newest checkpoint; empty before the first."""
+        """What was recorded up to the newest checkpoint; empty before the first.
+
+        Raises:
+            AppError: The newest checkpoint's record is damaged.
+        """
         folders = sorted(self._folder.glob("epoch-[0-9]*"))
         if not folders:
             return []
-        history: History = json.loads((folders[-1] / _HISTORY).read_text(encoding="utf-8"))
+        try:
+            history: History = json.loads((folders[-1] / _HISTORY).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise AppError(
+                f"The checkpoint '{folders[-1]}' is damaged.", "Begin a new run in another folder."
+            ) from error
         return history
 
     def load_state(self, model: keras.Model, averaged: keras.Model) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Any
 from emotion_gui.core.errors import AppError
 
 CONFIG_FILE = "config.json"
+# What decides which faces are held out and which weights fit: a run that changed one would be judged on faces it knows.
+_FIXED = ("architecture", "held_out_parts", "seed")
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,9 @@ class TrainConfig:
         held_out_parts: One part in this many of Training is kept back for selection.
         seed: Of the split, the order, the augmentation and the first weights.
         augment: How faces are varied.
+
+    Raises:
+        AppError: A value makes no run, such as 0 epochs.
     """
 
     architecture: str = "residual_vgg"
@@ -83,6 +89,14 @@ class TrainConfig:
     seed: int = 1
     augment: AugmentConfig = field(default_factory=AugmentConfig)
 
+    def __post_init__(self) -> None:
+        smallest = {"epochs": 1, "batch_size": 1, "held_out_parts": 2, "seed": 0}
+        for name, least in smallest.items():
+            if not getattr(self, name) >= least:
+                raise AppError(f"'{name}' is {getattr(self, name)}.", f"It must be {least} or more.")
+        if not 0 < self.learning_rate < math.inf:
+            raise AppError(f"'learning_rate' is {self.learning_rate}.", "It must be more than 0.")
+
     def to_dict(self) -> dict[str, Any]:
         """The configuration as JSON types."""
         return asdict(self)
@@ -92,7 +106,7 @@ class TrainConfig:
         """Read what `to_dict` gave; a key that is absent takes its default, one that is unknown is refused.
 
         Raises:
-            AppError: A key is unknown.
+            AppError: A key is unknown, or a value makes no run.
         """
         values = dict(data)
         augment = dict(values.pop("augment", {}))
@@ -126,7 +140,32 @@ def read_config(run_folder: Path) -> TrainConfig:
     path = run_folder / CONFIG_FILE
     try:
         return TrainConfig.from_dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, TypeError) as error:
         raise AppError(
             f"'{run_folder}' holds no training run.", "Give the folder that 'python -m train fit' wrote."
         ) from error
+
+
+def config_of_run(run_folder: Path) -> TrainConfig | None:
+    """The configuration of a run that was begun in this folder, None where there is none yet.
+
+    Raises:
+        AppError: There is one that cannot be read.
+    """
+    return read_config(run_folder) if (run_folder / CONFIG_FILE).exists() else None
+
+
+def refuse_other_division(config: TrainConfig, run_folder: Path) -> None:
+    """See to it that a run goes on with the faces and the network that it was begun with.
+
+    Raises:
+        AppError: The folder's run has another seed, share of held-out faces or architecture.
+    """
+    before = config_of_run(run_folder) or config
+    for name in _FIXED:
+        if getattr(config, name) != getattr(before, name):
+            raise AppError(
+                f"The run in '{run_folder}' was begun with {name} {getattr(before, name)} and cannot go on with "
+                f"{getattr(config, name)}.",
+                "Leave that as it was, or give another folder.",
+            )

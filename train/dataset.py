@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,6 +68,14 @@ def has_copy_in(images: NDArray[np.uint8], others: NDArray[np.uint8]) -> NDArray
     """Which pictures of the first array stand pixel for pixel in the second; bool [n]."""
     known = {other.tobytes() for other in others}
     return np.array([image.tobytes() in known for image in images], dtype=bool)
+
+
+def fingerprint(faces: Faces) -> str:
+    """SHA-256 of pictures, labels and votes in their order, 64 hexadecimal digits."""
+    digest = hashlib.sha256()
+    for array in (faces.images, faces.labels, faces.votes):
+        digest.update(array.tobytes())
+    return digest.hexdigest()
 
 
 def without_blank(faces: Faces) -> Faces:

@@ -10,8 +10,10 @@ from train.architectures import HEADS, build_two_headed
 from train.batches import AugmentedBatches
 from train.callbacks import EpochRecord, WeightAverage
 from train.checkpoints import Checkpoints
-from train.config import TrainConfig, write_config
-from train.dataset import TRAINING, Faces, split_held_out, without_blank
+from train.config import TrainConfig, refuse_other_division, write_config
+from train.dataset import TRAINING, DataError, Faces, fingerprint, split_held_out, without_blank
+
+_FACES_FILE = "faces.sha256"
 
 
 def split_training(faces: Faces, config: TrainConfig) -> tuple[Faces, Faces]:
@@ -23,6 +25,22 @@ def split_training(faces: Faces, config: TrainConfig) -> tuple[Faces, Faces]:
     return split_held_out(without_blank(faces.of_usage(TRAINING)), config.held_out_parts, config.seed)
 
 
+def refuse_other_faces(faces: Faces, run_folder: Path) -> None:
+    """See to it that a run goes on, and is published, with the Training faces and votes that it was begun with.
+
+    With others the held-out faces would be others too, and the model would be judged on faces that it learnt from.
+
+    Raises:
+        DataError: The run in the folder was begun with other faces, or there are no Training faces.
+    """
+    path = run_folder / _FACES_FILE
+    if path.exists() and path.read_text(encoding="utf-8").strip() != fingerprint(faces.of_usage(TRAINING)):
+        raise DataError(
+            f"These are not the faces or votes that the run in '{run_folder}' was begun with.",
+            "Give the same data and the same votes.",
+        )
+
+
 def fit(faces: Faces, config: TrainConfig, run_folder: Path) -> None:
     """Train, or go on where the run in `run_folder` stopped, and leave a checkpoint per epoch.
 
@@ -32,8 +50,11 @@ def fit(faces: Faces, config: TrainConfig, run_folder: Path) -> None:
         run_folder: Where the checkpoints go; created when missing.
 
     Raises:
-        DataError: The faces cannot be divided as asked.
+        DataError: The faces cannot be divided as asked, or are not those that the run was begun with.
+        AppError: The run was begun with another seed, share of held-out faces or architecture.
     """
+    refuse_other_division(config, run_folder)
+    refuse_other_faces(faces, run_folder)
     learn, held_out = split_training(faces, config)
     keras.utils.set_random_seed(config.seed)
     model = build_two_headed(config.architecture, dtype=config.precision, dropout=config.dropout)
@@ -46,6 +67,7 @@ def fit(faces: Faces, config: TrainConfig, run_folder: Path) -> None:
     if done:
         checkpoints.load_state(model, averaged)
     write_config(config, run_folder)
+    (run_folder / _FACES_FILE).write_text(fingerprint(faces.of_usage(TRAINING)) + "\n", encoding="utf-8")
     print(
         f"{len(learn)} faces to learn from, {len(held_out)} held out, epochs {done + 1} to {config.epochs}", flush=True
     )

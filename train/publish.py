@@ -19,9 +19,9 @@ from train.architectures import build_single_head, build_two_headed
 from train.calibration import fit_temperature
 from train.checkpoints import Checkpoints, accuracy_key
 from train.config import TrainConfig, read_config
-from train.dataset import PUBLIC_TEST, TRAINING, Faces
+from train.dataset import PUBLIC_TEST, TRAINING, DataError, Faces, without_blank
 from train.evaluate import MAJORITY, ORIGINAL, evaluate, labels_of
-from train.fit import split_training
+from train.fit import refuse_other_faces, split_training
 from train.scoring import milliseconds_per_face, score_keras, score_twin
 from train.targets import UNLABELED
 
@@ -42,6 +42,12 @@ _LIMITS = (
 )
 
 
+def heads_taught(faces: Faces) -> list[str]:
+    """The heads that have labels: without FER+ votes there is nothing to teach or judge 'ferplus' by."""
+    training = faces.of_usage(TRAINING)
+    return [head for head, kind in HEAD_LABELS.items() if (labels_of(training, kind) != UNLABELED).any()]
+
+
 def publish(run_folder: Path, faces: Faces, head: str, models_folder: Path) -> ModelCard:
     """Write `HEAD.keras`, `HEAD.tflite` and `HEAD.json`.
 
@@ -59,26 +65,36 @@ def publish(run_folder: Path, faces: Faces, head: str, models_folder: Path) -> M
 
     Raises:
         AppError: The folder holds no run, or no finished epoch.
+        DataError: The faces are not those of the run, or none has a label for this head.
     """
     config = read_config(run_folder)
+    refuse_other_faces(faces, run_folder)
     _, held_out = split_training(faces, config)
+    held_out_labels = labels_of(held_out, HEAD_LABELS[head])
+    if (held_out_labels == UNLABELED).all():
+        raise DataError(f"No held-out face has a label for '{head}'.", "Give the votes with --votes.")
     two_headed = build_two_headed(config.architecture, dtype="float32", dropout=config.dropout)
     best = Checkpoints(run_folder).load_best(two_headed, head)
-    logits = keras.Model(two_headed.input, two_headed.outputs[list(two_headed.output).index(head)])
-    held_out_labels = labels_of(held_out, HEAD_LABELS[head])
+    logits = keras.Model(two_headed.input, two_headed.output[head])
     temperature = fit_temperature(score_keras(logits, held_out.images), held_out_labels)
     model = build_single_head(two_headed, head, temperature)
     path = models_folder / f"{head}.keras"
     _write(path, model.save)
     twin, twin_figures = _write_twin(model, path.with_suffix(".tflite"), held_out, HEAD_LABELS[head])
-    figures = evaluate(score_keras(model, held_out.images), held_out, "held-out tenth of Training")
+    split = f"held-out part of Training (1 in {config.held_out_parts})"
+    figures = evaluate(score_keras(model, held_out.images), held_out, split)
     if (faces.usage == PUBLIC_TEST).any():
         public = faces.of_usage(PUBLIC_TEST)
         # Copies of held-out faces count too: the epoch was chosen by them.
         figures += evaluate(score_keras(model, public.images), public, PUBLIC_TEST, faces.of_usage(TRAINING))
     card = ModelCard(
-        **_card(head, config, best, model),
-        metrics={"figures": figures, "twin": twin_figures, "temperature": round(temperature, 4)},
+        **_card(head, config, best, faces),
+        parameters=int(model.count_params()),
+        metrics={
+            "figures": figures,
+            "twin": {"split": split} | twin_figures,
+            "temperature": round(temperature, 4),
+        },
         keras_sha256=sha256_of(path),
         tflite_sha256=sha256_of(twin),
     )
@@ -96,7 +112,7 @@ def _write_twin(model: keras.Model, path: Path, held_out: Faces, kind: str) -> t
     """The smallest twin that keeps the held-out accuracy; the figures of both kinds."""
     labels = labels_of(held_out, kind)
     accuracy = _accuracy(score_keras(model, held_out.images), labels)
-    figures: dict[str, Any] = {"labels": kind, "split": "held-out tenth of Training", "keras_accuracy": accuracy}
+    figures: dict[str, Any] = {"labels": kind, "keras_accuracy": accuracy}
     chosen = ""
     # From the larger to the smaller: the last that holds stays.
     for precision in ("float16", "int8"):
@@ -135,16 +151,21 @@ def _converted(model: keras.Model, precision: str) -> bytes:
     return content
 
 
-def _card(head: str, config: TrainConfig, best: dict[str, Any], model: keras.Model) -> dict[str, Any]:
+def _card(head: str, config: TrainConfig, best: dict[str, Any], faces: Faces) -> dict[str, Any]:
     parts = config.held_out_parts
+    training = faces.of_usage(TRAINING)
+    blank = len(training) - len(without_blank(training))
+    public = "PublicTest was read after that" if (faces.usage == PUBLIC_TEST).any() else "PublicTest was not read"
+    taught = "taught FER-2013's own labels."
+    if "ferplus" in heads_taught(faces):
+        taught = "two heads on one trunk, one taught FER-2013's own labels, one the FER+ votes (Barsoum et al. 2016)."
     return {
         "name": head,
         "labels": EMOTION_NAMES,
         "input": {"shape": [FACE_SIDE, FACE_SIDE, 1], "value_range": [0, 255], "color": "gray"},
         "training_data": (
-            "FER-2013 Training (Goodfellow et al. 2013), 11 faces without variance left out; two heads on one trunk, "
-            "one taught FER-2013's own labels, one the FER+ votes (Barsoum et al. 2016); this is the head for "
-            f"{HEAD_LABELS[head]}."
+            f"FER-2013 Training (Goodfellow et al. 2013), {len(training)} faces, of which {blank} without variance "
+            f"are left out; {taught} This is the head for {HEAD_LABELS[head]}."
         ),
         "split": (
             f"One part in {parts} of Training is held out, stratified by label and grouped by identical pixels, so "
@@ -152,12 +173,11 @@ def _card(head: str, config: TrainConfig, best: dict[str, Any], model: keras.Mod
         ),
         "selection": (
             f"Epoch {best['epoch']} of {config.epochs}: the best accuracy of this head on the held-out faces "
-            f"({100 * best[accuracy_key(head)]:.2f} %), running mean of the weights. PublicTest was read once, after "
-            "that. No flip averaging anywhere."
+            f"({100 * best[accuracy_key(head)]:.2f} %), running mean of the weights; {public}. "
+            "No flip averaging anywhere."
         ),
         "created": datetime.now(UTC).date().isoformat(),
         "license": _LICENSE,
         "limits": _LIMITS,
-        "parameters": int(model.count_params()),
         "training": config.to_dict(),
     }
