@@ -64,6 +64,9 @@ class Checkpoints:
     def load_state(self, model: keras.Model, averaged: keras.Model) -> None:
         """Put the newest checkpoint into both models; `model` must be compiled."""
         newest = self._epoch_folder(len(self.history()))
+        # Keras passes over the state of an optimiser that has no variables yet: momentum and the step would be lost,
+        # and the learning rate would warm up anew.
+        model.optimizer.build(model.trainable_variables)
         model.load_weights(newest / _STATE)
         averaged.load_weights(newest / _AVERAGE)
 
