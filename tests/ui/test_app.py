@@ -75,7 +75,7 @@ def test_the_window_is_shown_before_anything_heavy_and_closes_well(tmp_path: Pat
 def test_without_a_display_one_sentence_says_what_to_do(tmp_path: Path) -> None:
     result = run_python(REDIRECT + NO_DISPLAY, tmp_path, DISPLAY="")
     assert "no screen" in result.stdout
-    assert "analyze" in result.stdout
+    assert "--headless" in result.stdout
     assert "Traceback" not in result.stderr
 
 
