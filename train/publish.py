@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -147,7 +149,9 @@ def _converted(model: keras.Model, precision: str) -> bytes:
     converter.optimizations = [tf.lite.Optimize.DEFAULT]
     if precision == "float16":
         converter.target_spec.supported_types = [tf.float16]
-    content: bytes = converter.convert()
+    # The converter lists every variable of the model, which would bury the figures that are printed after it.
+    with redirect_stdout(io.StringIO()):
+        content: bytes = converter.convert()
     return content
 
 
