@@ -24,9 +24,9 @@ _TENSE_EXPRESSIONS: dict[str, Any] = {
 Neutral and happy are out: a calm face is neutral most of the time, and it alone must not make anyone nervous. Disgust
 counts, as part of the 100 % and with a threshold of its own. The thresholds follow what the model mistakes a neutral
 face for and what it misses, by the confusion matrix of the first published model (held-out tenth of Training, FER+
-labels; the card has the figures of the present one): of 944 neutral faces it called 47 sad, 25 surprised, 8 angry, 1
-afraid and none disgusted, so a resting face can collect a good share of 'sad' and must exceed most there; it found 30 %
-of the fear and none of the disgust, so a smaller share of these already says something. They are a convention to start
+labels; the card has the figures of the present one): of 944 neutral faces it called 55 sad, 20 surprised, 11 angry, 3
+afraid and 1 disgusted, so a resting face can collect a good share of 'sad' and must exceed most there; it found 39 %
+of the fear and as much of the disgust, so a smaller share of these already says something. They are a convention to start
 a talk from, measured on no one's nervousness, and there to be changed. The ten seconds keep the first few frames from
 deciding.
 """
