@@ -63,6 +63,8 @@ def root() -> Iterator[ttk.App]:
     window.destroy()
 
 
+# First, because xdist reads the groups in this hook too.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep all tests with a window in one worker: on one screen they would take the focus from each other."""
     for item in items:

@@ -26,9 +26,9 @@ counts, as part of the 100 % and with a threshold of its own. The thresholds fol
 face for and what it misses, by the confusion matrix of the first published model (held-out tenth of Training, FER+
 labels; the card has the figures of the present one): of 944 neutral faces it called 55 sad, 20 surprised, 11 angry, 3
 afraid and 1 disgusted, so a resting face can collect a good share of 'sad' and must exceed most there; it found 39 %
-of the fear and as much of the disgust, so a smaller share of these already says something. They are a convention to start
-a talk from, measured on no one's nervousness, and there to be changed. The ten seconds keep the first few frames from
-deciding.
+of the fear and as much of the disgust, so a smaller share of these already says something. They are a convention to
+start a talk from, measured on no one's nervousness, and there to be changed. The ten seconds keep the first few frames
+from deciding.
 """
 
 _SEED_RULE: dict[str, Any] = {
