@@ -94,7 +94,7 @@ _Box = tuple[float, float, float, float]
 def _boxes(size_wh: tuple[int, int], unit: float) -> tuple[_Box, _Box]:
     """Left, bottom, width and height of pie and bars in pixels."""
     (width, height), margin = size_wh, 14 * unit
-    if width > 1.4 * height:
+    if width > 1.7 * height:
         side = min(height - 2 * margin, 0.4 * width)
         bars_left = side + 3 * margin
         bars_height = min(height - 2 * margin, 7 * 30 * unit)
