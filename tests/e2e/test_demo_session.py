@@ -54,7 +54,9 @@ def _shows_the_shares(program: Program) -> bool:
     """Whether the two emotions have as much colour in the charts as they have time in the session."""
     pair = (Emotion.HAPPY, Emotion.NEUTRAL)
     happy, neutral = (program.colored_pixels(program.main.charts, emotion) for emotion in pair)
-    return abs(happy / (happy + neutral) - program.session.statistics.shares(pair)[Emotion.HAPPY]) < 0.05
+    # The screen may be caught between two pictures.
+    drawn = happy + neutral > 0
+    return drawn and abs(happy / (happy + neutral) - program.session.statistics.shares(pair)[Emotion.HAPPY]) < 0.05
 
 
 def _set_threshold(program: Program, dialog: SettingsDialog, emotion: Emotion, percent: str) -> None:
