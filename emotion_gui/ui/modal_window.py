@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from contextlib import suppress
 
 import ttkbootstrap as ttk
 
@@ -42,15 +43,18 @@ class ModalWindow(ttk.Toplevel):
         if parent.winfo_viewable():
             self.transient(parent)
         self.deiconify()
-        # A window that is not on the screen yet cannot take the grab.
-        self.wait_visibility()
-        self.grab_set()
-        (focus or self.ok_button).focus_set()
+        # A window that is not on the screen yet cannot take the grab; one may be closed the moment it appears.
+        with suppress(tk.TclError):
+            self.wait_visibility()
+        if self.winfo_exists():
+            self.grab_set()
+            (focus or self.ok_button).focus_set()
 
     def run(self, focus: tk.Misc | None = None) -> bool:
         """Show the dialog and wait until it is answered; True for OK."""
         self.show(focus)
-        self.wait_window()
+        if self.winfo_exists():
+            self.wait_window()
         return self.accepted
 
     def accept(self) -> None:

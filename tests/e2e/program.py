@@ -21,6 +21,7 @@ from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.ui.chart_panel import ChartPanel
 from emotion_gui.ui.main_window import MainWindow
 from emotion_gui.ui.settings_dialog import SettingsDialog
+from tests.keys import press_key
 from tests.ui.conftest import let_tk_work
 from tests.ui.fake_dialogs import FakeDialogs
 
@@ -89,15 +90,11 @@ class Program:
 
     def press(self, key: str) -> None:
         """Press a key over the main window, as Tk names it: '<F5>'."""
-        self._top.focus_force()
-        self._top.update()
-        self._top.event_generate(key)
+        press_key(self._top, key)
 
     def type_into(self, entry: tk.Widget, text: str) -> None:
         """Replace what stands in a text field, key by key."""
-        entry.focus_force()
-        entry.update()
-        entry.event_generate("<<SelectAll>>")
+        press_key(entry, "<<SelectAll>>")
         entry.event_generate("<BackSpace>")
         for character in text:
             entry.event_generate(f"<Key-{_KEYS.get(character, character)}>")

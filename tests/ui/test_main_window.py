@@ -22,6 +22,7 @@ from emotion_gui.ui.history_window import HistoryWindow
 from emotion_gui.ui.main_window import MainWindow
 from emotion_gui.ui.settings_dialog import SettingsDialog
 from tests.builders import make_face, make_frames
+from tests.keys import press_key
 from tests.ui.conftest import WaitUntil
 from tests.ui.fake_controller import FakeController, FakePicture
 from tests.ui.fake_dialogs import FakeDialogs
@@ -41,9 +42,7 @@ def main(window: tk.Toplevel, controller: FakeController, dialogs: FakeDialogs) 
 
 
 def press(main: MainWindow, key: str) -> None:
-    main.root.focus_force()
-    main.root.update()
-    main.root.event_generate(key)
+    press_key(main.root, key)
 
 
 def test_follows_the_controller(main: MainWindow, controller: FakeController, wait_until: WaitUntil) -> None:
@@ -87,9 +86,7 @@ def test_a_session_by_keys(main: MainWindow, controller: FakeController, wait_un
 
 def test_space_belongs_to_the_note_while_it_is_typed(main: MainWindow, controller: FakeController) -> None:
     main.session_panel.start_for("Ada")
-    main.session_panel.note.focus_force()
-    main.root.update()
-    main.session_panel.note.event_generate("<space>")
+    press_key(main.session_panel.note, "<space>")
     assert controller.phase is Phase.RUNNING
     assert main.session_panel.note.get() == " "
 

@@ -6,6 +6,7 @@ import pytest
 import ttkbootstrap as ttk
 
 from emotion_gui.ui.menu_bar import Command, Key, build_menu, build_menu_bar
+from tests.keys import press_key
 
 SPACE = Key("space", "Space", typed=True)
 
@@ -32,9 +33,7 @@ def pressed() -> list[str]:
 @pytest.mark.gui
 def test_a_key_does_what_its_line_does(window: tk.Toplevel, pressed: list[str]) -> None:
     bar = build_menu_bar(window, {"File": [Command("Open", lambda: pressed.append("open"), Key("F2", "F2"))]})
-    window.focus_force()
-    window.update()
-    window.event_generate("<F2>")
+    press_key(window, "<F2>")
     bar.nametowidget(bar.entrycget(0, "menu")).invoke(0)
     assert pressed == ["open", "open"]
 
@@ -43,9 +42,7 @@ def test_a_key_does_what_its_line_does(window: tk.Toplevel, pressed: list[str]) 
 def test_a_key_of_a_sleeping_line_does_nothing(window: tk.Toplevel, pressed: list[str]) -> None:
     command = Command("Stop", lambda: pressed.append("stop"), Key("F2", "F2"), enabled=lambda: False)
     build_menu_bar(window, {"Session": [command]})
-    window.focus_force()
-    window.update()
-    window.event_generate("<F2>")
+    press_key(window, "<F2>")
     assert not pressed
 
 
@@ -54,14 +51,10 @@ def test_space_in_a_text_field_is_a_space(window: tk.Toplevel, pressed: list[str
     build_menu_bar(window, {"Session": [Command("Pause", lambda: pressed.append("pause"), SPACE)]})
     entry = ttk.Entry(window)
     entry.pack()
-    entry.focus_force()
-    window.update()
-    entry.event_generate("<space>")
+    press_key(entry, "<space>")
     assert not pressed
     assert entry.get() == " "
-    window.focus_force()
-    window.update()
-    window.event_generate("<space>")
+    press_key(window, "<space>")
     assert pressed == ["pause"]
 
 

@@ -8,6 +8,7 @@ import pytest
 from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.ui.question_windows import ChoiceWindow, LabelsWindow, TextWindow
 from emotion_gui.ui.tk_dialogs import TkDialogs
+from tests.keys import press_key
 
 pytestmark = pytest.mark.gui
 
@@ -41,7 +42,7 @@ def test_a_choice_gives_the_button_pressed(window: tk.Toplevel, text: str) -> No
 
 
 def test_a_closed_choice_gives_nothing(window: tk.Toplevel) -> None:
-    answer(window, ChoiceWindow, lambda dialog: dialog.event_generate("<Escape>"))
+    answer(window, ChoiceWindow, lambda dialog: press_key(dialog, "<Escape>"))
     assert TkDialogs(window).choose("Title", "Message", buttons=("No", "Yes")) is None
 
 

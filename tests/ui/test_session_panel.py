@@ -10,6 +10,7 @@ from emotion_gui.core.errors import AppError
 from emotion_gui.core.settings import Settings
 from emotion_gui.ui.session_panel import SessionPanel
 from tests.builders import make_frames
+from tests.keys import press_key
 from tests.ui.fake_controller import FakeController
 
 pytestmark = pytest.mark.gui
@@ -134,9 +135,7 @@ def test_a_note_typed_while_it_runs_is_kept(panel: SessionPanel, controller: Fak
 
 def test_return_in_the_name_field_starts(window: tk.Toplevel, panel: SessionPanel, controller: FakeController) -> None:
     panel.candidate.insert(0, "Ada")
-    panel.candidate.focus_force()
-    window.update()
-    panel.candidate.event_generate("<Return>")
+    press_key(panel.candidate, "<Return>")
     assert controller.phase is Phase.RUNNING
 
 

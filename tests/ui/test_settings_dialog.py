@@ -8,6 +8,7 @@ import pytest
 from emotion_gui.core.rule_presets import OWN_THRESHOLDS, RULE_PRESETS, apply_preset
 from emotion_gui.core.settings import Settings, option_fields, option_of
 from emotion_gui.ui.settings_dialog import SettingsDialog
+from tests.keys import press_key
 
 pytestmark = pytest.mark.gui
 
@@ -74,9 +75,7 @@ def test_every_bad_line_shows_its_own_problem(dialog: SettingsDialog) -> None:
 
 def test_return_does_not_pass_a_bad_value(dialog: SettingsDialog) -> None:
     type_into(dialog, "max_rate", "fast")
-    dialog.focus_force()
-    dialog.update()
-    dialog.event_generate("<Return>")
+    press_key(dialog, "<Return>")
     assert dialog.winfo_exists()
     assert dialog.result is None
 
@@ -108,9 +107,7 @@ def test_cancel_gives_nothing(dialog: SettingsDialog, way: str) -> None:
     if way == "button":
         dialog.cancel_button.invoke()
     elif way == "escape":
-        dialog.focus_force()
-        dialog.update()
-        dialog.event_generate("<Escape>")
+        press_key(dialog, "<Escape>")
     else:
         dialog.tk.call(*dialog.tk.splitlist(dialog.protocol("WM_DELETE_WINDOW")))
     assert dialog.result is None
