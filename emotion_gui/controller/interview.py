@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from emotion_gui import __version__
 from emotion_gui.controller.backends import Backends
 from emotion_gui.controller.charting import ChartFeed
-from emotion_gui.controller.history import Failed, History
+from emotion_gui.controller.history import History
 from emotion_gui.controller.playback import Playback
 from emotion_gui.controller.record_writer import RecordWriter
 from emotion_gui.controller.settings_writer import SettingsWriter
@@ -29,13 +29,12 @@ from emotion_gui.controller.status import (
 )
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.results import FaceResult, FrameResult
-from emotion_gui.core.session import InterviewSession, Provenance, SessionEvent, SessionInfo, SessionRecord
+from emotion_gui.core.session import InterviewSession, Provenance, SessionEvent, SessionInfo
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import CAMERA, STREAM, SourceSpec
 from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost
 from emotion_gui.pipeline.tasks import TaskRunner
 from emotion_gui.storage.session_store import SessionStore
-from emotion_gui.storage.session_summary import SessionSummary
 
 _log = logging.getLogger(__name__)
 
@@ -53,6 +52,7 @@ class InterviewController:
     Attributes:
         settings: The user's choices.
         session: The running session, or the last one after it was stopped; None before the first.
+        history: Past sessions: listed, opened, exported, deleted.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class InterviewController:
         self._writer = RecordWriter(store)
         self._backends = backends or Backends()
         self._playback = Playback(self._backends, self._tasks, settings)
-        self._history = History(store, self._writer, self._tasks, self._tell_error)
+        self.history = History(store, self._writer, self._tasks, self._tell_error)
         self._charts = ChartFeed()
 
     @property
@@ -232,34 +232,6 @@ class InterviewController:
 
     def list_cameras(self, done: Callable[[tuple[CameraInfo, ...]], None]) -> None:
         self._tasks.run(self._backends.list_cameras, done, self._tell_error)
-
-    def list_sessions(self, done: Callable[[tuple[SessionSummary, ...]], None]) -> None:
-        self._history.list_sessions(done)
-
-    def interrupted(self, done: Callable[[tuple[SessionSummary, ...]], None]) -> None:
-        self._history.interrupted(done)
-
-    def open_session(self, session_id: str, done: Callable[[SessionRecord], None]) -> None:
-        self._history.open_session(session_id, done)
-
-    def keep_session(self, session_id: str, done: Callable[[], None]) -> None:
-        self._history.keep_session(session_id, done)
-
-    def delete_session(self, session_id: str, done: Callable[[], None]) -> None:
-        self._history.delete_session(session_id, done)
-
-    def export(
-        self,
-        session_id: str,
-        key: str,
-        *,
-        path: Path,
-        overwrite: bool,
-        done: Callable[[], None],
-        failed: Failed,
-    ) -> None:
-        """Write a report in the background; see `History.export`."""
-        self._history.export(session_id, key, path=path, overwrite=overwrite, done=done, failed=failed)
 
     def poll(self) -> list[Notice]:
         """Take in everything that happened since the last call; returns what to tell the user."""

@@ -53,9 +53,11 @@ class SessionArchive(Protocol):
     ) -> None: ...
 
 
-class Controller(SessionArchive, Protocol):
+class Controller(Protocol):
     """The whole of it."""
 
+    @property
+    def history(self) -> SessionArchive: ...
     @property
     def settings(self) -> Settings: ...
     @property

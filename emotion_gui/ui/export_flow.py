@@ -90,7 +90,9 @@ class _Writing:
             self._written.append(path)
             self.next(overwrite=overwrite)
 
-        self._controller.export(self._session_id, key, path=path, overwrite=overwrite, done=done, failed=self._failed)
+        self._controller.history.export(
+            self._session_id, key, path=path, overwrite=overwrite, done=done, failed=self._failed
+        )
 
     def _failed(self, error: AppError) -> None:
         self._tell(Notice(Level.ERROR, error.message, error.hint))

@@ -106,13 +106,13 @@ class HistoryWindow(ttk.Toplevel):
 
     def refresh(self) -> None:
         """Ask for the list again."""
-        self._controller.list_sessions(self._show)
+        self._controller.history.list_sessions(self._show)
 
     def open(self) -> None:
         """Show the selected session's report."""
         session = self.selected
         if session:
-            ReviewWindow(self, self._controller, session.info)
+            ReviewWindow(self, self._controller.history, session.info)
 
     def export(self, key: str) -> None:
         if self.selected:
@@ -129,7 +129,7 @@ class HistoryWindow(ttk.Toplevel):
             return
         text = f"The session of {session.info.candidate} from {moment(session.info.started_at)} will be gone for good."
         if self._dialogs.confirm("Delete the session?", text, yes="Delete", danger=True):
-            self._controller.delete_session(session.session_id, self._refresh_if_open)
+            self._controller.history.delete_session(session.session_id, self._refresh_if_open)
 
     def tell(self, notice: Notice) -> None:
         if self.winfo_exists():

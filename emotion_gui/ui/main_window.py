@@ -79,7 +79,7 @@ class MainWindow:
         self.session_panel.candidate.focus_set()
         self.source_bar.find_cameras()
         self._poller.start()
-        offer_recovery(self.root, self._controller, self._dialogs)
+        offer_recovery(self.root, self._controller.history, self._dialogs)
 
     def _build(self) -> None:
         content = ttk.Frame(self.root, padding=space(self.root, 3))

@@ -27,7 +27,7 @@ def _record(bench: Bench) -> SessionRecord:
     loaded: list[SessionRecord] = []
     session_id = bench.controller.last_session_id
     assert session_id
-    bench.controller.open_session(session_id, loaded.append)
+    bench.controller.history.open_session(session_id, loaded.append)
     bench.poll_until(lambda: loaded, "the record")
     return loaded[0]
 
@@ -206,7 +206,7 @@ def test_an_export_right_after_the_stop_has_every_result(bench: Bench, tmp_path:
     assert controller.session
 
     def export(overwrite: bool) -> None:
-        controller.export(
+        controller.history.export(
             session_id,
             "csv",
             path=path,
@@ -235,15 +235,15 @@ def test_an_interrupted_session_is_offered_and_can_be_kept_or_deleted(
     crashed.close()
     controller = bench.controller
     found: list[SessionSummary] = []
-    controller.interrupted(found.extend)
+    controller.history.interrupted(found.extend)
     bench.poll_until(lambda: found, "the offer")
     assert [(summary.info.candidate, round(summary.duration_s)) for summary in found] == [("Grace", 5)]
     decided: list[bool] = []
-    decide = controller.keep_session if decision == "keep" else controller.delete_session
+    decide = controller.history.keep_session if decision == "keep" else controller.history.delete_session
     decide(info.session_id, lambda: decided.append(True))
     bench.poll_until(lambda: decided)
     listed: list[tuple[SessionSummary, ...]] = []
-    controller.list_sessions(listed.append)
+    controller.history.list_sessions(listed.append)
     bench.poll_until(lambda: listed)
     states = [summary.state for summary in listed[0]]
     assert states == ([SessionState.INTERRUPTED] if decision == "keep" else [])

@@ -121,6 +121,11 @@ class FakeController:
     def list_cameras(self, done: Callable[[tuple[CameraInfo, ...]], None]) -> None:
         done(self.cameras)
 
+    @property
+    def history(self) -> FakeController:
+        """The controller stands for its history too."""
+        return self
+
     def list_sessions(self, done: Callable[[tuple[SessionSummary, ...]], None]) -> None:
         done(tuple(self.sessions))
 
