@@ -126,8 +126,8 @@ def _source_of(settings: Settings) -> SourceSpec:
 
 
 def _model_of(settings: Settings) -> Path | None:
-    path = Path(settings.model_path)
-    return path if settings.model_path and path.is_file() else None
+    # A file that is gone is told by the controller, which then takes the model that comes with the program.
+    return Path(settings.model_path) if settings.model_path else None
 
 
 def _open_root() -> ttk.App:

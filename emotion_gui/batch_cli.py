@@ -91,7 +91,7 @@ def analyze(request: BatchRequest, *, quiet: bool = False) -> list[Path]:
     """
     _check_folder(request)
     settings = _settings(request, quiet=quiet)
-    # The store of the window is the user's; this session passes through one of its own, so that hours of results need
+    # The store of the window is the user's; this recording passes through one of its own, so that hours of results need
     # no memory.
     with tempfile.TemporaryDirectory(prefix="emotion-gui-") as scratch, SessionStore(Path(scratch)) as store:
         session = _count(request, settings, store, quiet=quiet)

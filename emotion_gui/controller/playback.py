@@ -166,7 +166,11 @@ class Playback:
                 # The model of last time is gone: the program must be of use without it.
                 self.load_model(None, None)
 
-        self._tasks.run(lambda: self._backends.load_classifier(path, _answer(labels)), self._use_classifier, fail)
+        def use(classifier: EmotionClassifier) -> None:
+            self._use_classifier(classifier)
+            loaded()
+
+        self._tasks.run(lambda: self._backends.load_classifier(path, _answer(labels)), use, fail)
 
     def _use_classifier(self, classifier: EmotionClassifier) -> None:
         self._classifier = classifier

@@ -143,7 +143,6 @@ class InterviewSession:
         self.info = info
         self.statistics = EmotionStatistics()
         self.timeline = Timeline()
-        self.paused = False
         self.time_s = 0.0
         self._origin_s: float | None = None
         self._last_source_s: float | None = None
@@ -182,12 +181,10 @@ class InterviewSession:
         return time_s
 
     def pause(self) -> SessionEvent:
-        self.paused = True
         return SessionEvent(self.time_s, "paused")
 
     def resume(self) -> SessionEvent:
         """Go on; the time since `pause` is not counted."""
-        self.paused = False
         self._last_source_s = None
         return SessionEvent(self.time_s, "resumed")
 

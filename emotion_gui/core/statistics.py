@@ -66,12 +66,6 @@ class EmotionStatistics:
         total = sum(self.seconds[emotion] for emotion in chosen)
         return {emotion: self.seconds[emotion] / total if total else 0.0 for emotion in chosen}
 
-    @property
-    def dominant(self) -> Emotion | None:
-        """The emotion with the most face time; None while no face was seen."""
-        best = max(EMOTIONS, key=self.seconds.__getitem__)
-        return best if self.counts[best] else None
-
 
 @dataclass(frozen=True)
 class Statistic:

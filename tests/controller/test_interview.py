@@ -263,6 +263,14 @@ def test_a_broken_model_leaves_the_one_in_use(bench: Bench) -> None:
     assert bench.notices[-1].hint == "Choose another file. 'fake' stays in use."
 
 
+def test_an_opened_model_is_remembered_and_the_shipped_one_can_be_had_back(bench: Bench) -> None:
+    controller = bench.ready()
+    for path, remembered in ((Path("mine.keras"), "mine.keras"), (None, "")):
+        controller.load_model(path)
+        bench.poll_until(lambda: controller.model.state is ModelState.READY, "the model")
+        assert controller.settings.model_path == remembered
+
+
 def test_a_model_without_names_asks_for_them(bench: Bench) -> None:
     def ask() -> EmotionClassifier:
         raise LabelsNeededError(5)

@@ -45,11 +45,10 @@ def test_shares_go_by_time_and_not_by_count() -> None:
     statistics = _counted([(0.9, [Emotion.SAD]), (0.05, [Emotion.HAPPY]), (0.05, [Emotion.HAPPY])])
     assert statistics.counts[Emotion.HAPPY] == 2
     assert statistics.shares()[Emotion.SAD] == pytest.approx(0.9)
-    assert statistics.dominant is Emotion.SAD
 
 
-def test_before_a_face_was_seen_nothing_dominates() -> None:
-    assert _counted([(1.0, [])]).dominant is None
+def test_before_a_face_was_seen_all_shares_are_nothing() -> None:
+    assert not any(_counted([(1.0, [])]).shares().values())
     assert not any(EmotionStatistics().shares().values())
 
 

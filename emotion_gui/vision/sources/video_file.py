@@ -12,8 +12,6 @@ from emotion_gui.core.errors import SourceError
 from emotion_gui.vision.frame import Frame
 from emotion_gui.vision.sources.capture import Capture, frame_interval_s, read_bgr
 
-VIDEO_SUFFIXES = (".mp4", ".mov", ".m4v", ".avi", ".webm", ".mkv")
-
 _HINT = "Choose an mp4, mov, avi, webm or mkv file that other players can play."
 # The first bytes of the containers above. Whatever else FFmpeg can open stays closed: playlists and scripts would make
 # it follow addresses into the network.
