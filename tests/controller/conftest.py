@@ -33,8 +33,8 @@ class Bench:
         notices: Everything the controller wanted the user to know.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.store = SessionStore(folder / "sessions")
+    def __init__(self, folder: Path, store: type[SessionStore] = SessionStore) -> None:
+        self.store = store(folder / "sessions")
         self.sources: list[Callable[[], VideoSource]] = [lambda: FakeSource(MOODS, interval_s=0.01)]
         self.models: list[Callable[[], EmotionClassifier]] = [FakeClassifier]
         self.notices: list[Notice] = []
