@@ -24,33 +24,42 @@ def residual_vgg(dtype: str, dropout: float) -> keras.Model:
     Returns:
         A model from float32 [n, 48, 48, 1], 0 to 255, to features [n, 256].
     """
-    face = keras.Input((FACE_SIDE, FACE_SIDE, 1), name="face")
-    x = layers.Rescaling(1 / 255, dtype="float32")(face)
-    # Each face to mean 0 and deviation 1: the room's light and the camera's exposure are no part of an expression.
-    x = layers.LayerNormalization(axis=(1, 2, 3), center=False, scale=False, epsilon=1e-4, dtype="float32")(x)
+    face, x = _normalized_face()
     widths = (32, 64, 128, 256)
     for stage, width in enumerate(widths):
-        x = _residual_stage(x, width, dtype)
+        x = _residual_block(x, width, dtype)
         if stage < len(widths) - 1:
             x = layers.MaxPooling2D(dtype=dtype)(x)
-    x = layers.GlobalAveragePooling2D(dtype="float32")(x)
-    x = layers.Dropout(dropout, dtype="float32")(x)
-    return keras.Model(face, x, name="residual_vgg")
+    return keras.Model(face, _pooled(x, dropout), name="residual_vgg")
 
 
-def _residual_stage(x: keras.KerasTensor, width: int, dtype: str) -> keras.KerasTensor:
-    shortcut = _convolution(x, width, 1, dtype)
-    x = layers.ReLU(dtype=dtype)(_convolution(x, width, 3, dtype))
-    x = _convolution(x, width, 3, dtype)
-    return layers.ReLU(dtype=dtype)(layers.Add(dtype=dtype)([x, shortcut]))
+def compact_resnet(dtype: str, dropout: float) -> keras.Model:
+    """Four residual blocks (He et al. 2015) behind a strided stem: 1.5 M weights.
+
+    A stem that halves the face at once leaves the time to the deeper stages, where a face's parts are told apart: a
+    fifth faster to train here than `residual_vgg` for twice its depth at 12 and 6 pixels.
+
+    Args:
+        dtype: Keras dtype policy of the convolutions.
+        dropout: Share of features left out while training, 0 to 1.
+
+    Returns:
+        A model from float32 [n, 48, 48, 1], 0 to 255, to features [n, 256].
+    """
+    face, x = _normalized_face()
+    x = layers.ReLU(dtype=dtype)(_convolution(x, 48, 5, dtype, strides=2))
+    x = _residual_block(x, 64, dtype)
+    for width, blocks in ((128, 2), (256, 1)):
+        x = layers.MaxPooling2D(dtype=dtype)(x)
+        for _ in range(blocks):
+            x = _residual_block(x, width, dtype)
+    return keras.Model(face, _pooled(x, dropout), name="compact_resnet")
 
 
-def _convolution(x: keras.KerasTensor, width: int, size: int, dtype: str) -> keras.KerasTensor:
-    x = layers.Conv2D(width, size, padding="same", use_bias=False, kernel_initializer="he_normal", dtype=dtype)(x)
-    return layers.BatchNormalization(momentum=0.9, dtype=dtype)(x)
-
-
-ARCHITECTURES: dict[str, Callable[[str, float], keras.Model]] = {"residual_vgg": residual_vgg}
+ARCHITECTURES: dict[str, Callable[[str, float], keras.Model]] = {
+    "residual_vgg": residual_vgg,
+    "compact_resnet": compact_resnet,
+}
 
 
 def build_two_headed(architecture: str, *, dtype: str, dropout: float) -> keras.Model:
@@ -92,3 +101,30 @@ def build_single_head(two_headed: keras.Model, head: str, temperature: float) ->
 
 def _head(name: str) -> layers.Dense:
     return layers.Dense(len(EMOTION_NAMES), dtype="float32", name=name)
+
+
+def _normalized_face() -> tuple[keras.KerasTensor, keras.KerasTensor]:
+    face = keras.Input((FACE_SIDE, FACE_SIDE, 1), name="face")
+    x = layers.Rescaling(1 / 255, dtype="float32")(face)
+    # Each face to mean 0 and deviation 1: the room's light and the camera's exposure are no part of an expression.
+    x = layers.LayerNormalization(axis=(1, 2, 3), center=False, scale=False, epsilon=1e-4, dtype="float32")(x)
+    return face, x
+
+
+def _residual_block(x: keras.KerasTensor, width: int, dtype: str) -> keras.KerasTensor:
+    shortcut = x if x.shape[-1] == width else _convolution(x, width, 1, dtype)
+    x = layers.ReLU(dtype=dtype)(_convolution(x, width, 3, dtype))
+    x = _convolution(x, width, 3, dtype)
+    return layers.ReLU(dtype=dtype)(layers.Add(dtype=dtype)([x, shortcut]))
+
+
+def _convolution(x: keras.KerasTensor, width: int, size: int, dtype: str, strides: int = 1) -> keras.KerasTensor:
+    x = layers.Conv2D(
+        width, size, strides, padding="same", use_bias=False, kernel_initializer="he_normal", dtype=dtype
+    )(x)
+    return layers.BatchNormalization(momentum=0.9, dtype=dtype)(x)
+
+
+def _pooled(x: keras.KerasTensor, dropout: float) -> keras.KerasTensor:
+    x = layers.GlobalAveragePooling2D(dtype="float32")(x)
+    return layers.Dropout(dropout, dtype="float32")(x)
