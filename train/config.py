@@ -9,11 +9,14 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.core.errors import AppError
 
 CONFIG_FILE = "config.json"
+# One head per way of labelling: FER-2013's own label and the FER+ votes disagree on a third of the faces.
+HEADS = ("fer2013", "ferplus")
 # What decides which faces are held out and which weights fit: a run that changed one would be judged on faces it knows.
-_FIXED = ("architecture", "held_out_parts", "seed")
+_FIXED = ("heads", "classes", "held_out_parts", "seed", "network")
 
 
 @dataclass(frozen=True)
@@ -22,12 +25,12 @@ class AugmentConfig:
 
     Attributes:
         rotation_deg: Largest turn to either side, degrees.
-        scale: Largest growth, 0.18 for 1.18 times; shrinking goes as far: looser and tighter crops.
+        scale: Largest growth, 0.14 for 1.14 times; shrinking goes as far: looser and tighter crops.
         shift: Largest move along each axis, share of the side.
         flip_probability: Share of faces that are mirrored.
-        contrast: Largest change of contrast, 0.4 for 0.6 to 1.4 times.
+        contrast: Largest change of contrast, 0.3 for 0.7 to 1.3 times.
         brightness: Largest change of brightness, grey levels of 255.
-        gamma: Largest exponent of the tone curve, 1.5 for 1/1.5 to 1.5.
+        gamma: Largest exponent of the tone curve, 1.4 for 1/1.4 to 1.4.
         blur_probability: Share of faces that lose their fine detail, as a far face before a webcam does.
         noise_probability: Share of faces that get sensor noise.
         noise: Largest standard deviation of that noise, grey levels.
@@ -36,17 +39,82 @@ class AugmentConfig:
     """
 
     rotation_deg: float = 15.0
-    scale: float = 0.18
-    shift: float = 0.12
+    scale: float = 0.14
+    shift: float = 0.1
     flip_probability: float = 0.5
-    contrast: float = 0.4
-    brightness: float = 40.0
-    gamma: float = 1.5
-    blur_probability: float = 0.15
-    noise_probability: float = 0.2
+    contrast: float = 0.3
+    brightness: float = 30.0
+    gamma: float = 1.4
+    blur_probability: float = 0.1
+    noise_probability: float = 0.1
     noise: float = 8.0
-    erase_probability: float = 0.3
-    erase_area: float = 0.15
+    erase_probability: float = 0.2
+    erase_area: float = 0.12
+
+
+@dataclass(frozen=True)
+class NetworkConfig:
+    """What is trained.
+
+    Attributes:
+        architecture: Key of `train.networks.ARCHITECTURES`.
+        dropout: Share of the trunk's features left out while training, 0 to 1.
+        input_side: Side in pixels to which a transfer network enlarges the face, 48 to 224; others ignore it.
+        weights: Name of the ImageNet weights file that a transfer network began with; empty for random weights.
+        frozen_epochs: Epochs in which a transfer network's base keeps its weights.
+        unfrozen_layers: How many of the base's last layers learn after that; 0 for none, -1 for all.
+    """
+
+    architecture: str = "compact_resnet"
+    dropout: float = 0.2
+    input_side: int = 48
+    weights: str = ""
+    frozen_epochs: int = 0
+    unfrozen_layers: int = -1
+
+
+@dataclass(frozen=True)
+class OptimizerConfig:
+    """How the weights move.
+
+    Attributes:
+        name: 'sgd' (with Nesterov's look-ahead) or 'adam'.
+        learning_rate: Peak of the schedule, reached after the warm-up.
+        warmup_epochs: Epochs of linear rise; may be a fraction.
+        schedule: 'cosine' falls to 0 at the last epoch; 'plateau' divides the rate when the held-out loss stands
+            still; 'constant' stays.
+        plateau_patience: Epochs without a better held-out loss before 'plateau' divides.
+        plateau_factor: What the rate is then multiplied by, 0 to 1.
+        momentum: Of SGD.
+        weight_decay: Share of each kernel taken off per unit of learning rate and step. Keras does not pass it
+            through the momentum: 0.005 here acts like 0.0005 in papers whose momentum is 0.9.
+    """
+
+    name: str = "sgd"
+    learning_rate: float = 0.05
+    warmup_epochs: float = 1.0
+    schedule: str = "cosine"
+    plateau_patience: int = 4
+    plateau_factor: float = 0.3
+    momentum: float = 0.9
+    weight_decay: float = 0.005
+
+
+@dataclass(frozen=True)
+class TargetConfig:
+    """What each face is taught as.
+
+    Attributes:
+        label_smoothing: Probability spread over all classes for the original labels, 0 to 1.
+        class_weights: Whether rare classes weigh more, each face by n / (classes * faces of its class).
+        soft_share: Weight of a teacher's probabilities in the target, 0 to 1; the label has the rest.
+        teachers: SHA-256 of the soft labels' file; empty without one.
+    """
+
+    label_smoothing: float = 0.1
+    class_weights: bool = False
+    soft_share: float = 0.0
+    teachers: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,52 +122,51 @@ class TrainConfig:
     """One training run.
 
     Attributes:
-        architecture: Key of `train.architectures.ARCHITECTURES`.
-        epochs: Passes over the training faces; the learning rate reaches 0 at the end of the last.
+        heads: Which ways of labelling are taught: 'fer2013', 'ferplus' or both, one head each on the same trunk.
+        classes: The emotions told apart, in FER-2013 order; faces of others are left out.
+        epochs: Passes over the training faces.
         batch_size: Faces per step.
-        learning_rate: Peak of the schedule, reached after the warm-up.
-        warmup_epochs: Epochs of linear rise before the cosine falls; may be a fraction.
-        momentum: Of SGD with Nesterov's look-ahead.
-        weight_decay: Share of each kernel taken off per unit of learning rate and step. Keras does not pass it
-            through the momentum: 0.005 here acts like 0.0005 in papers whose momentum is 0.9.
-        label_smoothing: Probability spread over all classes for the original labels, 0 to 1.
-        dropout: Share of the trunk's features left out while training.
         average_decay: Memory of the running mean of the weights, per step.
+        stop_patience: Epochs without a better held-out accuracy before the run ends; 0 to run to the end.
         precision: Keras dtype policy while training: 'mixed_bfloat16' or 'float32'.
         held_out_parts: One part in this many of Training is kept back for selection.
         seed: Of the split, the order, the augmentation and the first weights.
+        network: What is trained.
+        optimizer: How the weights move.
+        targets: What each face is taught as.
         augment: How faces are varied.
 
     Raises:
         AppError: A value makes no run, such as 0 epochs.
     """
 
-    architecture: str = "residual_vgg"
-    epochs: int = 24
-    batch_size: int = 128
-    learning_rate: float = 0.06
-    warmup_epochs: float = 1.5
-    momentum: float = 0.9
-    weight_decay: float = 0.004
-    label_smoothing: float = 0.1
-    dropout: float = 0.3
-    average_decay: float = 0.998
+    heads: tuple[str, ...] = HEADS
+    classes: tuple[str, ...] = EMOTION_NAMES
+    epochs: int = 60
+    batch_size: int = 64
+    average_decay: float = 0.999
+    stop_patience: int = 0
     precision: str = "mixed_bfloat16"
     held_out_parts: int = 10
     seed: int = 1
+    network: NetworkConfig = field(default_factory=NetworkConfig)
+    optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
+    targets: TargetConfig = field(default_factory=TargetConfig)
     augment: AugmentConfig = field(default_factory=AugmentConfig)
 
     def __post_init__(self) -> None:
-        smallest = {"epochs": 1, "batch_size": 1, "held_out_parts": 2, "seed": 0}
+        smallest = {"epochs": 1, "batch_size": 1, "held_out_parts": 2, "seed": 0, "stop_patience": 0}
         for name, least in smallest.items():
             if not getattr(self, name) >= least:
                 raise AppError(f"'{name}' is {getattr(self, name)}.", f"It must be {least} or more.")
-        if not 0 < self.learning_rate < math.inf:
-            raise AppError(f"'learning_rate' is {self.learning_rate}.", "It must be more than 0.")
+        if not 0 < self.optimizer.learning_rate < math.inf:
+            raise AppError(f"'learning_rate' is {self.optimizer.learning_rate}.", "It must be more than 0.")
+        _refuse_others("heads", self.heads, HEADS)
+        _refuse_others("classes", self.classes, EMOTION_NAMES)
 
     def to_dict(self) -> dict[str, Any]:
         """The configuration as JSON types."""
-        return asdict(self)
+        return asdict(self) | {"heads": list(self.heads), "classes": list(self.classes)}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> TrainConfig:
@@ -109,13 +176,31 @@ class TrainConfig:
             AppError: A key is unknown, or a value makes no run.
         """
         values = dict(data)
-        augment = dict(values.pop("augment", {}))
         _refuse_unknown(values, cls)
-        _refuse_unknown(augment, AugmentConfig)
-        return cls(**values, augment=AugmentConfig(**augment))
+        for name in {"heads", "classes"} & set(values):
+            values[name] = tuple(values[name])
+        for name, part in _PARTS.items():
+            if name in values:
+                _refuse_unknown(values[name], part)
+                values[name] = part(**values[name])
+        return cls(**values)
 
 
-def _refuse_unknown(values: Mapping[str, Any], cls: type[TrainConfig | AugmentConfig]) -> None:
+_PARTS: dict[str, type[NetworkConfig | OptimizerConfig | TargetConfig | AugmentConfig]] = {
+    "network": NetworkConfig,
+    "optimizer": OptimizerConfig,
+    "targets": TargetConfig,
+    "augment": AugmentConfig,
+}
+
+
+def _refuse_others(name: str, given: tuple[str, ...], known: tuple[str, ...]) -> None:
+    # In the known order, so that a model's outputs have one order whatever the user typed.
+    if not given or list(given) != [entry for entry in known if entry in given]:
+        raise AppError(f"'{name}' is {', '.join(given)}.", f"Choose from {', '.join(known)}, in this order.")
+
+
+def _refuse_unknown(values: Mapping[str, Any], cls: type[Any]) -> None:
     known = {entry.name for entry in fields(cls)}
     unknown = sorted(set(values) - known)
     if unknown:
@@ -159,13 +244,19 @@ def refuse_other_division(config: TrainConfig, run_folder: Path) -> None:
     """See to it that a run goes on with the faces and the network that it was begun with.
 
     Raises:
-        AppError: The folder's run has another seed, share of held-out faces or architecture.
+        AppError: The folder's run has another seed, share of held-out faces, heads, classes or network.
     """
     before = config_of_run(run_folder) or config
     for name in _FIXED:
         if getattr(config, name) != getattr(before, name):
             raise AppError(
-                f"The run in '{run_folder}' was begun with {name} {getattr(before, name)} and cannot go on with "
-                f"{getattr(config, name)}.",
+                f"The run in '{run_folder}' was begun with {name} {_said(getattr(before, name))} and cannot go on with "
+                f"{_said(getattr(config, name))}.",
                 "Leave that as it was, or give another folder.",
             )
+
+
+def _said(value: object) -> str:
+    if isinstance(value, NetworkConfig):
+        return value.architecture
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

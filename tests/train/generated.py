@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emotion_gui.core.emotions import EMOTION_NAMES
-from train.dataset import PUBLIC_TEST, TRAINING, Faces
-from train.targets import VOTE_NAMES
+from train.data.faces import PUBLIC_TEST, TRAINING, Faces
+from train.data.targets import VOTE_NAMES
 
 VOTE_OF_LABEL = ("anger", "disgust", "fear", "happiness", "sadness", "surprise", "neutral")
 

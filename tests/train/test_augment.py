@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.train.generated import make_faces
-from train.augment import augment
 from train.config import AugmentConfig
+from train.learning.augment import augment
 
 FACE = make_faces(1).images[3]
 STILL = AugmentConfig(**{entry.name: 0.0 for entry in fields(AugmentConfig)} | {"gamma": 1.0, "erase_area": 0.1})

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from train.calibration import expected_calibration_error, fit_temperature
-from train.targets import UNLABELED
+from train.data.targets import UNLABELED
+from train.judging.calibration import expected_calibration_error, fit_temperature
 
 
 def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -18,8 +18,8 @@ from emotion_gui.core.errors import AppError, ModelError
 from emotion_gui.core.model_card import ModelCard, read_card, sha256_of
 from emotion_gui.vision.classifiers import load_classifier
 from tests.train.generated import make_faces
-from train.config import AugmentConfig, TrainConfig
-from train.dataset import PUBLIC_TEST, TRAINING, DataError, Faces
+from train.config import AugmentConfig, NetworkConfig, OptimizerConfig, TrainConfig
+from train.data.faces import PUBLIC_TEST, TRAINING, DataError, Faces
 
 pytestmark = pytest.mark.slow
 
@@ -28,11 +28,10 @@ HEADS = ("fer2013", "ferplus")
 CONFIG = TrainConfig(
     epochs=1,
     batch_size=28,
-    learning_rate=0.02,
-    warmup_epochs=0.1,
-    dropout=0.0,
     average_decay=0.8,
     precision="float32",
+    network=NetworkConfig(architecture="residual_vgg", dropout=0.0),
+    optimizer=OptimizerConfig(learning_rate=0.02, warmup_epochs=0.1, weight_decay=0.004),
     augment=AugmentConfig(rotation_deg=2, scale=0.02, shift=0.02, erase_probability=0.0),
 )
 
@@ -60,16 +59,16 @@ class Chain:
 
 @pytest.fixture(scope="module")
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Chain:
-    from train.checkpoints import Checkpoints
-    from train.fit import fit
-    from train.publish import publish
+    from train.learning.checkpoints import Checkpoints
+    from train.learning.fit import fit
+    from train.publishing.publish import publish
 
     folder = tmp_path_factory.mktemp("train")
     run, models = folder / "run", folder / "models"
     faces = make_faces(20, public_per_label=4)
     with redirect_stdout(io.StringIO()) as printed:
         fit(faces, CONFIG, run)
-        first = Checkpoints(run).history()
+        first = Checkpoints(run, CONFIG.heads).history()
         # What an interruption while writing would leave.
         (run / "epoch-writing").mkdir()
         (run / "epoch-writing" / "state.weights.h5").write_bytes(b"half")
@@ -78,7 +77,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Chain:
             "fer2013": publish(run, faces, "fer2013", models),
             "ferplus": publish(run, faces.of_usage(TRAINING), "ferplus", models),
         }
-    return Chain(faces, run, (first, Checkpoints(run).history()), models, cards, printed.getvalue())
+    return Chain(faces, run, (first, Checkpoints(run, CONFIG.heads).history()), models, cards, printed.getvalue())
 
 
 def test_an_interrupted_run_goes_on(chain: Chain) -> None:
@@ -94,8 +93,8 @@ def test_an_interrupted_run_goes_on(chain: Chain) -> None:
 
 
 def test_a_run_refuses_other_faces_and_another_seed(chain: Chain, tmp_path: Path) -> None:
-    from train.fit import fit
-    from train.publish import publish
+    from train.learning.fit import fit
+    from train.publishing.publish import publish
 
     others = make_faces(20, seed=1)
     with pytest.raises(DataError, match="not the faces"):
@@ -108,7 +107,7 @@ def test_a_run_refuses_other_faces_and_another_seed(chain: Chain, tmp_path: Path
 
 def test_a_run_without_an_epoch_cannot_be_published(chain: Chain, tmp_path: Path) -> None:
     from train.config import write_config
-    from train.publish import publish
+    from train.publishing.publish import publish
 
     write_config(CONFIG, tmp_path / "run")
     with pytest.raises(AppError, match="no finished epoch"):
@@ -143,7 +142,7 @@ class TestPublished:
     def test_keras_twin_and_program_give_the_same_probabilities(self, chain: Chain, head: str) -> None:
         import keras
 
-        from train.scoring import score_keras, score_twin
+        from train.judging.scoring import score_keras, score_twin
 
         images = chain.faces.of_usage(PUBLIC_TEST).images
         model = keras.saving.load_model(chain.models / f"{head}.keras", safe_mode=True, compile=False)
@@ -159,7 +158,7 @@ class TestPublished:
 
 
 def test_without_votes_only_the_original_labels_are_published(chain: Chain) -> None:
-    from train.publish import heads_taught
+    from train.publishing.publish import heads_taught
 
     assert heads_taught(chain.faces) == list(HEADS)
     assert heads_taught(replace(chain.faces, votes=np.zeros_like(chain.faces.votes))) == ["fer2013"]
@@ -170,7 +169,7 @@ def test_publication_prints_no_list_of_variables(chain: Chain) -> None:
 
 
 def test_evaluation_writes_figures_and_pictures(chain: Chain, tmp_path: Path) -> None:
-    from train.evaluate_model import evaluate_model
+    from train.judging.evaluate_model import evaluate_model
 
     figures = evaluate_model(chain.models / "fer2013.keras", chain.faces, tmp_path)
     assert json.loads((tmp_path / "figures.json").read_text(encoding="utf-8")) == figures
@@ -185,7 +184,7 @@ def test_evaluation_writes_figures_and_pictures(chain: Chain, tmp_path: Path) ->
 def test_evaluation_refuses_data_without_a_test_part_and_other_models(chain: Chain, tmp_path: Path) -> None:
     import keras
 
-    from train.evaluate_model import evaluate_model
+    from train.judging.evaluate_model import evaluate_model
 
     with pytest.raises(DataError, match="no PublicTest or PrivateTest"):
         evaluate_model(chain.models / "ferplus.keras", chain.faces.of_usage(TRAINING), tmp_path / "out")

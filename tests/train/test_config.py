@@ -15,6 +15,8 @@ from emotion_gui.core.errors import AppError
 from train.config import (
     CONFIG_FILE,
     AugmentConfig,
+    NetworkConfig,
+    OptimizerConfig,
     TrainConfig,
     config_of_run,
     read_config,
@@ -26,7 +28,8 @@ CONFIGS = st.builds(
     TrainConfig,
     epochs=st.integers(1, 500),
     batch_size=st.integers(1, 4096),
-    learning_rate=st.floats(1e-6, 10),
+    heads=st.sampled_from([("fer2013",), ("ferplus",), ("fer2013", "ferplus")]),
+    optimizer=st.builds(OptimizerConfig, learning_rate=st.floats(1e-6, 10)),
     precision=st.sampled_from(["mixed_bfloat16", "float32"]),
     held_out_parts=st.integers(2, 20),
     seed=st.integers(0, 2**32),
@@ -56,9 +59,9 @@ def test_an_unknown_setting_is_refused_by_name(data: dict[str, Any]) -> None:
         {"epochs": 0},
         {"batch_size": 0},
         {"batch_size": -8},
-        {"learning_rate": 0.0},
-        {"learning_rate": float("nan")},
-        {"learning_rate": float("inf")},
+        {"heads": ()},
+        {"heads": ("ferplus", "fer2013")},
+        {"classes": ("happy", "glad")},
         {"held_out_parts": 1},
         {"seed": -1},
     ],
@@ -67,6 +70,12 @@ def test_an_unknown_setting_is_refused_by_name(data: dict[str, Any]) -> None:
 def test_a_value_that_makes_no_run_is_refused_by_name(changes: dict[str, Any]) -> None:
     with pytest.raises(AppError, match=f"'{next(iter(changes))}'"):
         replace(TrainConfig(), **changes)
+
+
+@pytest.mark.parametrize("rate", [0.0, float("nan"), float("inf")])
+def test_a_learning_rate_that_makes_no_run_is_refused(rate: float) -> None:
+    with pytest.raises(AppError, match="'learning_rate'"):
+        TrainConfig(optimizer=OptimizerConfig(learning_rate=rate))
 
 
 def test_a_run_folder_keeps_its_config(tmp_path: Path) -> None:
@@ -89,7 +98,9 @@ def test_a_run_goes_on_with_other_epochs_but_not_with_another_split(tmp_path: Pa
     config = TrainConfig(seed=4)
     refuse_other_division(config, tmp_path)
     write_config(config, tmp_path)
-    refuse_other_division(replace(config, epochs=90, batch_size=7, learning_rate=0.5), tmp_path)
-    for changes in ({"seed": 5}, {"held_out_parts": 5}, {"architecture": "other"}):
+    refuse_other_division(
+        replace(config, epochs=90, batch_size=7, optimizer=OptimizerConfig(learning_rate=0.5)), tmp_path
+    )
+    for changes in ({"seed": 5}, {"held_out_parts": 5}, {"network": NetworkConfig("other")}):
         with pytest.raises(AppError, match=f"begun with {next(iter(changes))}"):
             refuse_other_division(replace(config, **changes), tmp_path)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.train.generated import make_faces
-from train.dataset import (
+from train.data.faces import (
     PUBLIC_TEST,
     TRAINING,
     DataError,

@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from tests.train.generated import make_faces, votes
-from train.confusion_chart import draw_confusion
-from train.dataset import PUBLIC_TEST, TRAINING, Faces
-from train.evaluate import INCLUDED, MAJORITY, ORIGINAL, REMOVED, evaluate, labels_of
+from train.data.faces import PUBLIC_TEST, TRAINING, Faces
+from train.judging.confusion_chart import draw_confusion
+from train.judging.evaluate import INCLUDED, MAJORITY, ORIGINAL, REMOVED, evaluate, labels_of
 
 # Ten faces: six happy, of which four were called so; four sad, of which one; nothing else was asked or said but fear.
 LABELS = [3, 3, 3, 3, 3, 3, 4, 4, 4, 4]

@@ -12,8 +12,8 @@ from PIL import Image
 
 from emotion_gui.core.emotions import EMOTION_NAMES
 from tests.train.generated import csv_rows, make_faces, write_csv, write_votes
-from train.dataset import PUBLIC_TEST, TRAINING, DataError, Faces
-from train.forms import read_faces
+from train.data.faces import PUBLIC_TEST, TRAINING, DataError, Faces
+from train.data.forms import read_faces
 
 PIXELS = " ".join(["7"] * 2303 + ["255"])
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from tests.train.generated import VOTE_OF_LABEL, votes
-from train.targets import UNLABELED, emotion_votes, majority_label, one_hot, vote_distribution
+from train.data.targets import UNLABELED, emotion_votes, majority_label, one_hot, vote_distribution
 
 BALLOTS = arrays(np.uint8, st.tuples(st.integers(1, 20), st.just(10)), elements=st.integers(0, 10))
 

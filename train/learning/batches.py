@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emotion_gui.vision.preprocessing import to_model_input
-from train.augment import augment
 from train.config import TrainConfig
-from train.dataset import Faces
-from train.targets import one_hot, vote_distribution
+from train.data.faces import Faces
+from train.data.targets import one_hot, vote_distribution
+from train.learning.augment import augment
 
 # Inputs, then targets and sample weights by head.
 Batch = tuple[NDArray[np.float32], dict[str, NDArray[np.float32]], dict[str, NDArray[np.float32]]]
@@ -30,9 +30,9 @@ class AugmentedBatches(keras.utils.PyDataset):  # type: ignore[misc]  # keras ha
         self._faces = faces
         self._config = config
         self._epoch = first_epoch
-        self._votes, usable = vote_distribution(faces.votes)
-        self._has_votes = usable.astype(np.float32)
-        self._labels = one_hot(faces.labels)
+        votes, usable = vote_distribution(faces.votes)
+        self._targets = {"fer2013": one_hot(faces.labels), "ferplus": votes}
+        self._weights = {"fer2013": np.ones(len(faces), np.float32), "ferplus": usable.astype(np.float32)}
 
     def __len__(self) -> int:
         """Full batches only: a last small one would shake the batch normalisation."""
@@ -44,8 +44,8 @@ class AugmentedBatches(keras.utils.PyDataset):  # type: ignore[misc]  # keras ha
         chosen = order[index * config.batch_size : (index + 1) * config.batch_size]
         random = np.random.default_rng((config.seed, self._epoch, index))
         varied = [augment(self._faces.images[face], config.augment, random) for face in chosen]
-        targets = {"fer2013": self._labels[chosen], "ferplus": self._votes[chosen]}
-        weights = {"fer2013": np.ones(len(chosen), np.float32), "ferplus": self._has_votes[chosen]}
+        targets = {head: self._targets[head][chosen] for head in config.heads}
+        weights = {head: self._weights[head][chosen] for head in config.heads}
         return to_model_input(varied), targets, weights
 
     def on_epoch_end(self, *_: Any) -> None:

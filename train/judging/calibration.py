@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from train.targets import UNLABELED
+from train.data.targets import UNLABELED
 
 
 def fit_temperature(logits: NDArray[np.float32], labels: NDArray[np.integer]) -> float:

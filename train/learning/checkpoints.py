@@ -10,7 +10,6 @@ from typing import Any
 import keras
 
 from emotion_gui.core.errors import AppError
-from train.architectures import HEADS
 
 _STATE = "state.weights.h5"
 _AVERAGE = "average.weights.h5"
@@ -27,8 +26,9 @@ def accuracy_key(head: str) -> str:
 class Checkpoints:
     """Folders `epoch-NNN` of one run; kept are the newest and the best of each head."""
 
-    def __init__(self, run_folder: Path) -> None:
+    def __init__(self, run_folder: Path, heads: tuple[str, ...]) -> None:
         self._folder = run_folder
+        self.heads = heads
 
     def save(self, model: keras.Model, averaged: keras.Model, history: History) -> None:
         """Keep the state after the last epoch of `history`; the folder appears whole or not at all."""
@@ -92,7 +92,7 @@ class Checkpoints:
         return self._folder / f"epoch-{epoch:04d}"
 
     def _prune(self, history: History) -> None:
-        kept = {len(history)} | {_best(history, head)["epoch"] for head in HEADS}
+        kept = {len(history)} | {_best(history, head)["epoch"] for head in self.heads}
         for epoch in range(1, len(history)):
             folder = self._epoch_folder(epoch)
             if epoch not in kept:

@@ -16,7 +16,7 @@ def draw_confusion(figures: dict[str, Any], path: Path) -> None:
     """Write a PNG.
 
     Args:
-        figures: One entry of what `train.evaluate.evaluate` gave.
+        figures: One entry of what `train.judging.evaluate.evaluate` gave.
         path: The file.
     """
     counts = np.array(figures["confusion"], np.float64)

@@ -12,10 +12,10 @@ import keras
 from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.core.errors import ModelError
 from emotion_gui.vision.preprocessing import FACE_SIDE
-from train.confusion_chart import draw_confusion
-from train.dataset import PRIVATE_TEST, PUBLIC_TEST, TRAINING, DataError, Faces, without_blank
-from train.evaluate import evaluate
-from train.scoring import score_keras
+from train.data.faces import PRIVATE_TEST, PUBLIC_TEST, TRAINING, DataError, Faces, without_blank
+from train.judging.confusion_chart import draw_confusion
+from train.judging.evaluate import evaluate
+from train.judging.scoring import score_keras
 
 
 def evaluate_model(path: Path, faces: Faces, out: Path) -> list[dict[str, Any]]:
@@ -27,7 +27,7 @@ def evaluate_model(path: Path, faces: Faces, out: Path) -> list[dict[str, Any]]:
         out: Folder for the files; created when missing.
 
     Returns:
-        What `train.evaluate.evaluate` gives, for every part.
+        What `train.judging.evaluate.evaluate` gives, for every part.
 
     Raises:
         ModelError: The file is no such model.

@@ -17,15 +17,15 @@ from emotion_gui.core.atomic_file import atomic_path
 from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.core.model_card import ModelCard, sha256_of
 from emotion_gui.vision.preprocessing import FACE_SIDE
-from train.architectures import build_single_head, build_two_headed
-from train.calibration import fit_temperature
-from train.checkpoints import Checkpoints, accuracy_key
 from train.config import TrainConfig, read_config
-from train.dataset import PUBLIC_TEST, TRAINING, DataError, Faces, without_blank
-from train.evaluate import MAJORITY, ORIGINAL, evaluate, labels_of
-from train.fit import refuse_other_faces, split_training
-from train.scoring import milliseconds_per_face, score_keras, score_twin
-from train.targets import UNLABELED
+from train.data.faces import PUBLIC_TEST, TRAINING, DataError, Faces, without_blank
+from train.data.targets import UNLABELED
+from train.judging.calibration import fit_temperature
+from train.judging.evaluate import MAJORITY, ORIGINAL, evaluate, labels_of
+from train.judging.scoring import milliseconds_per_face, score_keras, score_twin
+from train.learning.checkpoints import Checkpoints, accuracy_key
+from train.learning.fit import refuse_other_faces, split_training
+from train.networks.heads import build_headed, build_single_head
 
 HEAD_LABELS = {"fer2013": ORIGINAL, "ferplus": MAJORITY}
 # A twin may cost this much of the held-out accuracy.
@@ -57,7 +57,7 @@ def publish(run_folder: Path, faces: Faces, head: str, models_folder: Path) -> M
     faces. PublicTest is scored after both are fixed.
 
     Args:
-        run_folder: What `train.fit.fit` left.
+        run_folder: What `train.learning.fit.fit` left.
         faces: The faces of that run, with PublicTest where its figures are wanted.
         head: Key of `HEAD_LABELS`; also the model's name.
         models_folder: Where the files go; created when missing.
@@ -75,11 +75,11 @@ def publish(run_folder: Path, faces: Faces, head: str, models_folder: Path) -> M
     held_out_labels = labels_of(held_out, HEAD_LABELS[head])
     if (held_out_labels == UNLABELED).all():
         raise DataError(f"No held-out face has a label for '{head}'.", "Give the votes with --votes.")
-    two_headed = build_two_headed(config.architecture, dtype="float32", dropout=config.dropout)
-    best = Checkpoints(run_folder).load_best(two_headed, head)
-    logits = keras.Model(two_headed.input, two_headed.output[head])
+    headed = build_headed(config, dtype="float32")
+    best = Checkpoints(run_folder, config.heads).load_best(headed, head)
+    logits = keras.Model(headed.input, headed.output[head])
     temperature = fit_temperature(score_keras(logits, held_out.images), held_out_labels)
-    model = build_single_head(two_headed, head, temperature)
+    model = build_single_head(headed, head, temperature)
     path = models_folder / f"{head}.keras"
     _write(path, model.save)
     twin, twin_figures = _write_twin(model, path.with_suffix(".tflite"), held_out, HEAD_LABELS[head])

@@ -1,4 +1,4 @@
-"""One training run: two heads on one trunk, from faces to checkpoints."""
+"""One training run, from faces to checkpoints."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from pathlib import Path
 
 import keras
 
-from train.architectures import HEADS, build_two_headed
-from train.batches import AugmentedBatches
-from train.callbacks import EpochRecord, WeightAverage
-from train.checkpoints import Checkpoints
 from train.config import TrainConfig, refuse_other_division, write_config
-from train.dataset import TRAINING, DataError, Faces, fingerprint, split_held_out, without_blank
+from train.data.faces import TRAINING, DataError, Faces, fingerprint, split_held_out, without_blank
+from train.learning.batches import AugmentedBatches
+from train.learning.callbacks import EpochRecord, WeightAverage
+from train.learning.checkpoints import Checkpoints
+from train.networks.heads import build_headed
 
 _FACES_FILE = "faces.sha256"
 
@@ -57,10 +57,10 @@ def fit(faces: Faces, config: TrainConfig, run_folder: Path) -> None:
     refuse_other_faces(faces, run_folder)
     learn, held_out = split_training(faces, config)
     keras.utils.set_random_seed(config.seed)
-    model = build_two_headed(config.architecture, dtype=config.precision, dropout=config.dropout)
-    averaged = build_two_headed(config.architecture, dtype=config.precision, dropout=config.dropout)
+    model = build_headed(config, dtype=config.precision)
+    averaged = build_headed(config, dtype=config.precision)
     averaged.set_weights(model.get_weights())
-    checkpoints = Checkpoints(run_folder)
+    checkpoints = Checkpoints(run_folder, config.heads)
     done = len(checkpoints.history())
     batches = AugmentedBatches(learn, config, first_epoch=done)
     _compile(model, config, steps_per_epoch=len(batches))
@@ -80,15 +80,16 @@ def fit(faces: Faces, config: TrainConfig, run_folder: Path) -> None:
 
 
 def _compile(model: keras.Model, config: TrainConfig, steps_per_epoch: int) -> None:
-    warmup_steps = max(1, round(config.warmup_epochs * steps_per_epoch))
+    settings = config.optimizer
+    warmup_steps = max(1, round(settings.warmup_epochs * steps_per_epoch))
     schedule = keras.optimizers.schedules.CosineDecay(
         initial_learning_rate=0.0,
-        warmup_target=config.learning_rate,
+        warmup_target=settings.learning_rate,
         warmup_steps=warmup_steps,
         decay_steps=max(1, config.epochs * steps_per_epoch - warmup_steps),
     )
     optimizer = keras.optimizers.SGD(
-        schedule, momentum=config.momentum, nesterov=True, weight_decay=config.weight_decay
+        schedule, momentum=settings.momentum, nesterov=True, weight_decay=settings.weight_decay
     )
     # Decay pulls kernels to 0; a bias or a scale there would only lose what it learnt.
     optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
@@ -97,7 +98,8 @@ def _compile(model: keras.Model, config: TrainConfig, steps_per_epoch: int) -> N
 
 def _losses(config: TrainConfig) -> dict[str, keras.losses.Loss]:
     # Votes are a distribution already; smoothing them again would blur what the raters said.
-    smoothing = {"fer2013": config.label_smoothing, "ferplus": 0.0}
+    smoothing = {"fer2013": config.targets.label_smoothing, "ferplus": 0.0}
     return {
-        head: keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=smoothing[head]) for head in HEADS
+        head: keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=smoothing[head])
+        for head in config.heads
     }

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
 from emotion_gui.core.emotions import EMOTION_NAMES
-from train.calibration import expected_calibration_error
-from train.dataset import Faces, has_copy_in
-from train.targets import UNLABELED, majority_label
+from train.data.faces import Faces, has_copy_in
+from train.data.targets import UNLABELED, majority_label
+from train.judging.calibration import expected_calibration_error
 
 ORIGINAL, MAJORITY = "FER-2013", "FER+ untied majority of the 7 emotions"
 INCLUDED, REMOVED = "included", "faces with a pixel copy in Training removed"

@@ -28,7 +28,7 @@ class Faces:
         labels: uint8 [n], FER-2013's own label, 0 to 6.
         usage: str [n], one of `USAGES`.
         rows: int32 [n], row in FER-2013's csv from 0, or the order in which the files were read.
-        votes: uint8 [n, 10], FER+ votes in the order of `train.targets.VOTE_NAMES`; all 0 where there are none.
+        votes: uint8 [n, 10], FER+ votes in the order of `train.data.targets.VOTE_NAMES`; all 0 where there are none.
     """
 
     images: NDArray[np.uint8]

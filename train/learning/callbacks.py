@@ -10,10 +10,9 @@ import keras
 import numpy as np
 
 from emotion_gui.vision.preprocessing import to_model_input
-from train.architectures import HEADS
-from train.checkpoints import Checkpoints, History, accuracy_key
-from train.dataset import Faces
-from train.targets import UNLABELED, majority_label
+from train.data.faces import Faces
+from train.data.targets import UNLABELED, majority_label
+from train.learning.checkpoints import Checkpoints, History, accuracy_key
 
 
 class WeightAverage(keras.callbacks.Callback):  # type: ignore[misc]  # keras has no type information
@@ -77,23 +76,22 @@ class EpochRecord(keras.callbacks.Callback):  # type: ignore[misc]  # keras has 
         self._history.append(record)
         self._checkpoints.save(self.model, self._averaged, self._history)
         seconds = time.monotonic() - self._begin_s
-        print(_line(record, self._epochs, seconds), flush=True)
+        print(self._line(record, seconds), flush=True)
 
     def _held_out_accuracies(self) -> dict[str, float]:
         logits = self._averaged.predict(self._images, batch_size=256, verbose=0)
         accuracies = {}
-        for head in HEADS:
+        for head in self._checkpoints.heads:
             labels = self._labels[head]
             known = labels != UNLABELED
             right = logits[head][known].argmax(axis=1) == labels[known]
             accuracies[accuracy_key(head)] = float(right.mean()) if known.any() else 0.0
         return accuracies
 
-
-def _line(record: Mapping[str, Any], epochs: int, seconds: float) -> str:
-    figures = ", ".join(f"{head} {100 * record[accuracy_key(head)]:.1f} %" for head in HEADS)
-    minutes_left = (epochs - record["epoch"]) * seconds / 60
-    return (
-        f"Epoch {record['epoch']} of {epochs}: loss {record['loss']:.3f}; on held-out faces {figures}; "
-        f"{record['images_per_s']:.0f} images/s; about {minutes_left:.0f} min left"
-    )
+    def _line(self, record: Mapping[str, Any], seconds: float) -> str:
+        figures = ", ".join(f"{head} {100 * record[accuracy_key(head)]:.1f} %" for head in self._checkpoints.heads)
+        minutes_left = (self._epochs - record["epoch"]) * seconds / 60
+        return (
+            f"Epoch {record['epoch']} of {self._epochs}: loss {record['loss']:.3f}; on held-out faces {figures}; "
+            f"{record['images_per_s']:.0f} images/s; about {minutes_left:.0f} min left"
+        )

@@ -15,8 +15,8 @@ from PIL import Image, UnidentifiedImageError
 
 from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.vision.preprocessing import FACE_SIDE, resize_face
-from train.dataset import PUBLIC_TEST, TRAINING, USAGES, DataError, Faces
-from train.targets import VOTE_NAMES
+from train.data.faces import PUBLIC_TEST, TRAINING, USAGES, DataError, Faces
+from train.data.targets import VOTE_NAMES
 
 _IMAGE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".bmp"})
 _FOLDERS = {"train": TRAINING, "test": PUBLIC_TEST}

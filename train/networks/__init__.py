@@ -1,0 +1,10 @@
+"""Networks by name: each takes a grey face and gives features; the heads are put on top of any of them.
+
+Each entry is 'module:function'; the function takes a `train.config.NetworkConfig` and a Keras dtype policy, and gives a
+model from float32 [n, 48, 48, 1], 0 to 255, to features float32 [n, m]. Its module is imported when it is asked for.
+"""
+
+ARCHITECTURES = {
+    "compact_resnet": "train.networks.compact:compact_resnet",
+    "residual_vgg": "train.networks.compact:residual_vgg",
+}
