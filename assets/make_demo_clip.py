@@ -99,7 +99,7 @@ def make(out: Path) -> None:
     Raises:
         OSError: The file cannot be written.
     """
-    portrait = _portrait()
+    portrait = read_portrait()
     warp = FaceWarp(portrait, find_landmarks(portrait), EXPRESSIONS)
     columns, rows = _view()
     writer = cv2.VideoWriter(str(out), cv2.VideoWriter.fourcc(*"mp4v"), FPS, SIZE_WH)
@@ -132,7 +132,8 @@ def find_landmarks(portrait: Image) -> NDArray[np.float32]:
     return np.asarray((points - _MESH_INPUT / 2) / scale + _FACE_MIDDLE, np.float32)
 
 
-def _portrait() -> Image:
+def read_portrait() -> Image:
+    """The photograph, uint8 BGR [600, 512, 3], without the grain of its scan."""
     path = _package_file("matplotlib", "mpl-data/sample_data/grace_hopper.jpg")
     scan = np.asarray(cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_COLOR))
     # The grain of the scan would be most of the file, and it would crawl over the warped face.
