@@ -34,6 +34,13 @@ class ModelCard:
         limits: What the model must not be used for and on whom it may fail, one sentence each.
         parameters: Number of weights.
         training: The configuration of the run that made it.
+        label_set: Which way of labelling it was taught, as `metrics` names it; empty where that is not known.
+        label_meaning: Where those labels come from, for people.
+        emotion_meanings: What each label stands for, one sentence each.
+        data_sha256: Fingerprint of the Training faces, labels and votes; empty where that is not known.
+        teachers: Names of the models whose probabilities it learnt from.
+        parent: Of a model that was tuned from another: that one's `name`, its `sha256`, and what it was tuned with.
+        versions: What wrote it: versions of Keras, its backend and NumPy.
         format: Version of this file's layout.
     """
 
@@ -51,6 +58,13 @@ class ModelCard:
     limits: tuple[str, ...] = ()
     parameters: int = 0
     training: Mapping[str, Any] = field(default_factory=dict)
+    label_set: str = ""
+    label_meaning: str = ""
+    emotion_meanings: Mapping[str, str] = field(default_factory=dict)
+    data_sha256: str = ""
+    teachers: tuple[str, ...] = ()
+    parent: Mapping[str, Any] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
     format: int = CARD_FORMAT
 
     def __post_init__(self) -> None:
@@ -77,26 +91,33 @@ class ModelCard:
             raise ModelError(
                 f"The model card has no usable {', '.join(wrong)}.", "Publish the model again with its card."
             )
-        values |= {key: tuple(values.get(key, ())) for key in ("labels", "limits")}
+        values |= {key: tuple(values.get(key, ())) for key in _LISTS}
         return cls(**values)
 
     def to_dict(self) -> dict[str, Any]:
         """The card as JSON types."""
-        return asdict(self) | {"labels": list(self.labels), "limits": list(self.limits)}
+        return asdict(self) | {key: list(getattr(self, key)) for key in _LISTS}
 
 
-_TEXTS = ("name", "training_data", "split", "selection", "keras_sha256", "tflite_sha256", "created", "license")
+_LISTS = ("labels", "limits", "teachers")
+_TEXTS_BY_KEY = ("emotion_meanings", "versions")
+_TEXTS = (
+    *("name", "training_data", "split", "selection", "keras_sha256", "tflite_sha256", "created", "license"),
+    *("label_set", "label_meaning", "data_sha256"),
+)
 _JSON_TYPES: Mapping[str, type | tuple[type, ...]] = (
     dict.fromkeys(_TEXTS, str)
-    | dict.fromkeys(("labels", "limits"), (list, tuple))
-    | dict.fromkeys(("input", "metrics", "training"), Mapping)
+    | dict.fromkeys(_LISTS, (list, tuple))
+    | dict.fromkeys(("input", "metrics", "training", "parent", *_TEXTS_BY_KEY), Mapping)
     | dict.fromkeys(("parameters", "format"), int)
 )
 
 
-def _is_usable(key: str, value: object) -> bool:
-    fits = isinstance(value, _JSON_TYPES[key])
-    return fits and not (isinstance(value, (list, tuple)) and any(not isinstance(item, str) for item in value))
+def _is_usable(key: str, value: Any) -> bool:
+    if not isinstance(value, _JSON_TYPES[key]):
+        return False
+    texts = value if key in _LISTS else value.values() if key in _TEXTS_BY_KEY else ()
+    return all(isinstance(item, str) for item in texts)
 
 
 def read_card(path: Path) -> ModelCard:

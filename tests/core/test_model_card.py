@@ -31,6 +31,18 @@ def test_keys_of_a_later_version_are_left_out() -> None:
     assert ModelCard.from_dict(card.to_dict() | {"aura": "blue"}) == card
 
 
+def test_a_card_of_an_earlier_version_is_read() -> None:
+    card = ModelCard.from_dict({"name": "a", "labels": ["happy", "sad"], "input": _INPUT, "format": 1})
+    assert (card.label_set, card.teachers, card.parent, card.versions) == ("", (), {}, {})
+
+
+@pytest.mark.parametrize("key", ["versions", "emotion_meanings"])
+def test_texts_by_key_are_texts(key: str) -> None:
+    data = ModelCard("a", ("happy", "sad"), _INPUT).to_dict()
+    with pytest.raises(ModelError, match=key):
+        ModelCard.from_dict(data | {key: {"happy": 3}})
+
+
 @pytest.mark.parametrize("labels", [(), ("joy",), ("happy", "happy"), ("Happy",)])
 def test_labels_that_are_not_ours(labels: tuple[str, ...]) -> None:
     with pytest.raises(ModelError, match="labels"):
