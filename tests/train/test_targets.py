@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from tests.train.generated import VOTE_OF_LABEL, votes
-from train.data.targets import UNLABELED, emotion_votes, majority_label, one_hot, vote_distribution
+from emotion_gui.core.emotions import EMOTION_NAMES
+from tests.train.generated import VOTE_OF_LABEL, make_faces, votes
+from train.data.targets import (
+    UNLABELED,
+    emotion_votes,
+    heads_with_labels,
+    labels_for_head,
+    majority_label,
+    of_classes,
+    one_hot,
+    original_label,
+    vote_distribution,
+)
 
 BALLOTS = arrays(np.uint8, st.tuples(st.integers(1, 20), st.just(10)), elements=st.integers(0, 10))
 
@@ -77,3 +90,64 @@ def test_every_distribution_sums_to_one_and_agrees_with_the_majority(ballots: np
 def test_one_hot_puts_the_one_at_the_label() -> None:
     assert one_hot(np.array([0, 6, 3], np.uint8)).argmax(axis=1).tolist() == [0, 6, 3]
     assert one_hot(np.array([2], np.uint8)).sum() == 1
+
+
+FIVE = ("angry", "happy", "sad", "surprise", "neutral")
+CHOICES = st.lists(st.sampled_from(EMOTION_NAMES), min_size=2, unique=True).map(
+    lambda chosen: tuple(sorted(chosen, key=EMOTION_NAMES.index))
+)
+
+
+class TestFewerClasses:
+    """A run may tell fewer emotions apart: everything is then counted over those."""
+
+    @given(BALLOTS, CHOICES)
+    def test_a_distribution_is_over_the_chosen_columns(self, ballots: np.ndarray, classes: tuple[str, ...]) -> None:
+        columns = [EMOTION_NAMES.index(name) for name in classes]
+        counted = emotion_votes(ballots, classes)
+        assert np.array_equal(counted, emotion_votes(ballots)[:, columns])
+        distribution, usable = vote_distribution(ballots, classes)
+        assert distribution.shape == (len(ballots), len(classes))
+        assert distribution.sum(axis=1) == pytest.approx(1.0)
+        shares = np.where(counted > 1, counted, 0)[usable]
+        assert distribution[usable] == pytest.approx(shares / shares.sum(axis=1, keepdims=True))
+
+    def test_votes_for_another_emotion_speak_against_the_face(self) -> None:
+        ballots = votes(fear=6, happiness=4)
+        assert vote_distribution(ballots)[1].tolist() == [True]
+        assert vote_distribution(ballots, FIVE)[1].tolist() == [False]
+        distribution, usable = vote_distribution(votes(fear=4, happiness=3, neutral=3), FIVE)
+        assert usable.tolist() == [True]
+        assert distribution[0] == pytest.approx([0, 0.5, 0, 0, 0.5])
+
+    def test_the_majority_is_that_of_the_chosen(self) -> None:
+        ballots = votes(fear=5, sadness=3, neutral=2)
+        assert majority_label(ballots).tolist() == [EMOTION_NAMES.index("fear")]
+        assert majority_label(ballots, FIVE).tolist() == [FIVE.index("sad")]
+        assert majority_label(votes(fear=10), FIVE).tolist() == [UNLABELED]
+
+    def test_labels_take_the_place_of_their_class(self) -> None:
+        assert original_label(np.arange(7), FIVE).tolist() == [0, UNLABELED, UNLABELED, 1, 2, 3, 4]
+        assert original_label(np.arange(7)).tolist() == list(range(7))
+
+    def test_faces_of_other_labels_are_left_out(self) -> None:
+        faces = make_faces(3)
+        chosen = of_classes(faces, FIVE)
+        assert sorted(set(chosen.labels.tolist())) == [EMOTION_NAMES.index(name) for name in FIVE]
+        assert len(chosen) == 15
+        assert len(of_classes(faces, EMOTION_NAMES)) == len(faces)
+
+
+def test_a_head_is_judged_by_its_own_labels() -> None:
+    faces = make_faces(1)
+    disagreeing = replace(faces, votes=np.roll(faces.votes, 1, axis=0))
+    assert labels_for_head(disagreeing, "fer2013").tolist() == list(range(7))
+    assert labels_for_head(disagreeing, "ferplus").tolist() == [6, 0, 1, 2, 3, 4, 5]
+
+
+def test_without_votes_there_is_one_head_to_teach() -> None:
+    faces = make_faces(1)
+    heads = ("fer2013", "ferplus")
+    assert heads_with_labels(faces, heads) == heads
+    assert heads_with_labels(replace(faces, votes=np.zeros_like(faces.votes)), heads) == ("fer2013",)
+    assert heads_with_labels(faces, ("ferplus",)) == ("ferplus",)
