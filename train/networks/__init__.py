@@ -7,4 +7,6 @@ model from float32 [n, 48, 48, 1], 0 to 255, to features float32 [n, m]. Its mod
 ARCHITECTURES = {
     "compact_resnet": "train.networks.compact:compact_resnet",
     "residual_vgg": "train.networks.compact:residual_vgg",
+    "vgg16_transfer": "train.networks.transfer:vgg16_transfer",
+    "resnet50v2_transfer": "train.networks.transfer:resnet50v2_transfer",
 }
