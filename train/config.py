@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-import math
+import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from emotion_gui.core.atomic_file import atomic_path
 from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.core.errors import AppError
+from train.config_checks import Checked, names_of, refuse_others, refuse_unknown
 
 CONFIG_FILE = "config.json"
 # One head per way of labelling: FER-2013's own label and the FER+ votes disagree on a third of the faces.
@@ -20,7 +22,7 @@ _FIXED = ("heads", "classes", "held_out_parts", "seed", "network")
 
 
 @dataclass(frozen=True)
-class AugmentConfig:
+class AugmentConfig(Checked):
     """How far a training face may be changed; each value is drawn anew for every face in every epoch.
 
     Attributes:
@@ -53,7 +55,7 @@ class AugmentConfig:
 
 
 @dataclass(frozen=True)
-class NetworkConfig:
+class NetworkConfig(Checked):
     """What is trained.
 
     Attributes:
@@ -74,16 +76,16 @@ class NetworkConfig:
 
 
 @dataclass(frozen=True)
-class OptimizerConfig:
+class OptimizerConfig(Checked):
     """How the weights move.
 
     Attributes:
         name: 'sgd' (with Nesterov's look-ahead) or 'adam'.
         learning_rate: Peak of the schedule, reached after the warm-up.
         warmup_epochs: Epochs of linear rise; may be a fraction.
-        schedule: 'cosine' falls to 0 at the last epoch; 'plateau' divides the rate when the held-out loss stands
+        schedule: 'cosine' falls to 0 at the last epoch; 'plateau' lowers the rate when the held-out loss stands
             still; 'constant' stays.
-        plateau_patience: Epochs without a better held-out loss before 'plateau' divides.
+        plateau_patience: Epochs without a better held-out loss before 'plateau' lowers the rate.
         plateau_factor: What the rate is then multiplied by, 0 to 1.
         momentum: Of SGD.
         weight_decay: Share of each kernel taken off per unit of learning rate and step. Keras does not pass it
@@ -101,12 +103,13 @@ class OptimizerConfig:
 
 
 @dataclass(frozen=True)
-class TargetConfig:
+class TargetConfig(Checked):
     """What each face is taught as.
 
     Attributes:
         label_smoothing: Probability spread over all classes for the original labels, 0 to 1.
-        class_weights: Whether rare classes weigh more, each face by n / (classes * faces of its class).
+        class_weights: Whether rare classes weigh more, each face by n / (classes * faces of its class): scikit-learn's
+            'balanced' weights, after King and Zeng 2001, "Logistic Regression in Rare Events Data".
         soft_share: Weight of a teacher's probabilities in the target, 0 to 1; the label has the rest.
         teachers: SHA-256 of the soft labels' file; empty without one.
     """
@@ -118,19 +121,20 @@ class TargetConfig:
 
 
 @dataclass(frozen=True)
-class TrainConfig:
+class TrainConfig(Checked):
     """One training run.
 
     Attributes:
         heads: Which ways of labelling are taught: 'fer2013', 'ferplus' or both, one head each on the same trunk.
-        classes: The emotions told apart, in FER-2013 order; faces of others are left out.
+        classes: The emotions told apart, in FER-2013 order; faces that FER-2013 labels as another are left out.
         epochs: Passes over the training faces.
         batch_size: Faces per step.
-        average_decay: Memory of the running mean of the weights, per step.
-        stop_patience: Epochs without a better held-out accuracy before the run ends; 0 to run to the end.
+        average_decay: Memory of the running mean of the weights, per step; 0 for the newest weights alone.
+        stop_patience: Epochs without a better held-out accuracy of any head before the run ends, counted from when a
+            transfer network's base begins to learn; 0 to run to the end.
         precision: Keras dtype policy while training: 'mixed_bfloat16' or 'float32'.
         held_out_parts: One part in this many of Training is kept back for selection.
-        seed: Of the split, the order, the augmentation and the first weights.
+        seed: Of the split, the order, the augmentation, dropout and the first weights.
         network: What is trained.
         optimizer: How the weights move.
         targets: What each face is taught as.
@@ -155,14 +159,11 @@ class TrainConfig:
     augment: AugmentConfig = field(default_factory=AugmentConfig)
 
     def __post_init__(self) -> None:
-        smallest = {"epochs": 1, "batch_size": 1, "held_out_parts": 2, "seed": 0, "stop_patience": 0}
-        for name, least in smallest.items():
-            if not getattr(self, name) >= least:
-                raise AppError(f"'{name}' is {getattr(self, name)}.", f"It must be {least} or more.")
-        if not 0 < self.optimizer.learning_rate < math.inf:
-            raise AppError(f"'learning_rate' is {self.optimizer.learning_rate}.", "It must be more than 0.")
-        _refuse_others("heads", self.heads, HEADS)
-        _refuse_others("classes", self.classes, EMOTION_NAMES)
+        super().__post_init__()
+        refuse_others("heads", self.heads, HEADS)
+        refuse_others("classes", self.classes, EMOTION_NAMES)
+        if len(self.classes) < 2:
+            raise AppError(f"'classes' is {self.classes[0]} alone.", "There must be two or more to tell apart.")
 
     def to_dict(self) -> dict[str, Any]:
         """The configuration as JSON types."""
@@ -175,18 +176,18 @@ class TrainConfig:
         Raises:
             AppError: A key is unknown, or a value makes no run.
         """
+        refuse_unknown(data, cls)
         values = dict(data)
-        _refuse_unknown(values, cls)
         for name in {"heads", "classes"} & set(values):
-            values[name] = tuple(values[name])
-        for name, part in _PARTS.items():
+            values[name] = names_of(name, values[name])
+        for name, part in PARTS.items():
             if name in values:
-                _refuse_unknown(values[name], part)
+                refuse_unknown(values[name], part)
                 values[name] = part(**values[name])
         return cls(**values)
 
 
-_PARTS: dict[str, type[NetworkConfig | OptimizerConfig | TargetConfig | AugmentConfig]] = {
+PARTS: dict[str, type[NetworkConfig | OptimizerConfig | TargetConfig | AugmentConfig]] = {
     "network": NetworkConfig,
     "optimizer": OptimizerConfig,
     "targets": TargetConfig,
@@ -194,41 +195,44 @@ _PARTS: dict[str, type[NetworkConfig | OptimizerConfig | TargetConfig | AugmentC
 }
 
 
-def _refuse_others(name: str, given: tuple[str, ...], known: tuple[str, ...]) -> None:
-    # In the known order, so that a model's outputs have one order whatever the user typed.
-    if not given or list(given) != [entry for entry in known if entry in given]:
-        raise AppError(f"'{name}' is {', '.join(given)}.", f"Choose from {', '.join(known)}, in this order.")
-
-
-def _refuse_unknown(values: Mapping[str, Any], cls: type[Any]) -> None:
-    known = {entry.name for entry in fields(cls)}
-    unknown = sorted(set(values) - known)
-    if unknown:
-        raise AppError(
-            f"The configuration has settings that do not exist: {', '.join(unknown)}.",
-            f"Known are {', '.join(sorted(known))}.",
-        )
-
-
 def write_config(config: TrainConfig, run_folder: Path) -> None:
     """Keep the configuration beside the run's checkpoints."""
-    run_folder.mkdir(parents=True, exist_ok=True)
-    (run_folder / CONFIG_FILE).write_text(json.dumps(config.to_dict(), indent=2) + "\n", encoding="utf-8")
+    with atomic_path(run_folder / CONFIG_FILE) as temporary:
+        temporary.write_text(json.dumps(config.to_dict(), indent=2) + "\n", encoding="utf-8")
 
 
 def read_config(run_folder: Path) -> TrainConfig:
     """The configuration that a run was started with.
 
     Raises:
-        AppError: The folder holds no run.
+        AppError: The folder holds no run, or its configuration is damaged.
     """
-    path = run_folder / CONFIG_FILE
+    if not (run_folder / CONFIG_FILE).is_file():
+        raise AppError(f"'{run_folder}' holds no training run.", "Give the folder that 'python -m train fit' wrote.")
+    return read_config_file(run_folder / CONFIG_FILE)
+
+
+def read_config_file(path: Path) -> TrainConfig:
+    """A configuration from a file that may leave out what shall stay at its default.
+
+    Args:
+        path: TOML where the name ends so; else JSON, as a run's folder has it in `CONFIG_FILE`.
+
+    Raises:
+        AppError: The file cannot be read, or is no configuration.
+    """
     try:
-        return TrainConfig.from_dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        text = path.read_text(encoding="utf-8")
+        values = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
+    # Both formats' errors are of this kind, and so is text that is no UTF-8.
+    except (OSError, ValueError) as error:
         raise AppError(
-            f"'{run_folder}' holds no training run.", "Give the folder that 'python -m train fit' wrote."
+            f"'{path}' cannot be read as a configuration.", f"Give JSON or TOML, or the {CONFIG_FILE} of a run."
         ) from error
+    try:
+        return TrainConfig.from_dict(values)
+    except AppError as error:
+        raise AppError(f"'{path}' cannot be used. {error.message}", error.hint) from error
 
 
 def config_of_run(run_folder: Path) -> TrainConfig | None:
@@ -247,16 +251,21 @@ def refuse_other_division(config: TrainConfig, run_folder: Path) -> None:
         AppError: The folder's run has another seed, share of held-out faces, heads, classes or network.
     """
     before = config_of_run(run_folder) or config
-    for name in _FIXED:
-        if getattr(config, name) != getattr(before, name):
+    was, now = _fixed(before), _fixed(config)
+    for name in was:
+        if was[name] != now[name]:
             raise AppError(
-                f"The run in '{run_folder}' was begun with {name} {_said(getattr(before, name))} and cannot go on with "
-                f"{_said(getattr(config, name))}.",
+                f"The run in '{run_folder}' was begun with {name} {_said(was[name])} and cannot go on with "
+                f"{_said(now[name])}.",
                 "Leave that as it was, or give another folder.",
             )
 
 
+def _fixed(config: TrainConfig) -> dict[str, Any]:
+    values = {name: getattr(config, name) for name in _FIXED}
+    network = asdict(values.pop("network"))
+    return values | {f"network.{name}": value for name, value in network.items()}
+
+
 def _said(value: object) -> str:
-    if isinstance(value, NetworkConfig):
-        return value.architecture
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    return ", ".join(value) if isinstance(value, tuple) else str(value) or "none"
