@@ -1,172 +1,99 @@
-"""FER-2013 in every form that `train` reads, whole and damaged."""
+"""Every form of the data gives the same faces; what is no form is refused by name."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
-from emotion_gui.core.emotions import EMOTION_NAMES
-from tests.train.generated import csv_rows, make_faces, write_csv, write_votes
+from tests.train.face_files import all_parts, same, save_npz, zip_folder
+from tests.train.generated import csv_rows, make_faces, write_csv
+from train.data.csv_form import write_csv as write_kaggle_csv
 from train.data.faces import PUBLIC_TEST, TRAINING, DataError, Faces
-from train.data.forms import read_faces
-
-PIXELS = " ".join(["7"] * 2303 + ["255"])
+from train.data.forms import FORMS, read_faces, writer_to
 
 
-def same(first: Faces, second: Faces) -> bool:
-    pairs = [(getattr(first, name), getattr(second, name)) for name in ("images", "labels", "usage", "rows", "votes")]
-    return all(np.array_equal(one, other) for one, other in pairs)
+def written(faces: Faces, suffix: str, folder: Path) -> Path:
+    return writer_to(folder / f"data{suffix}")(faces, folder / f"data{suffix}")[0]
 
 
-def save_npz(path: Path, **changes: object) -> Path:
-    faces = make_faces(1, public_per_label=1)
-    usage = (faces.usage == PUBLIC_TEST).astype(np.uint8)
-    arrays = {"images": faces.images, "labels": faces.labels, "usage": usage, "rows": faces.rows, "votes": faces.votes}
-    np.savez(path, **(arrays | changes))
-    return path
+def csv_in_folder(faces: Faces, folder: Path) -> Path:
+    (folder / "archive").mkdir()
+    write_kaggle_csv(faces, folder / "archive" / "icml_face_data.csv")
+    return folder / "archive"
 
 
-class TestCsv:
-    def test_reads_faces_and_votes_row_by_row(self, tmp_path: Path) -> None:
-        faces = make_faces(2, public_per_label=1)
-        data = write_csv(tmp_path / "fer2013.csv", csv_rows(faces))
-        assert same(read_faces(data, write_votes(tmp_path / "fer2013new.csv", faces)), faces)
-
-    def test_without_votes_all_are_zero(self, tmp_path: Path) -> None:
-        faces = read_faces(write_csv(tmp_path / "FER2013.CSV", csv_rows(make_faces(1))))
-        assert faces.votes.shape == (7, 10)
-        assert not faces.votes.any()
-
-    def test_byte_order_mark_of_a_spreadsheet_is_no_trouble(self, tmp_path: Path) -> None:
-        data = write_csv(tmp_path / "fer2013.csv", [(3, PIXELS, TRAINING)])
-        data.write_bytes(b"\xef\xbb\xbf" + data.read_bytes())
-        assert read_faces(data).labels.tolist() == [3]
-
-    @pytest.mark.parametrize(
-        "row",
-        [
-            (7, PIXELS, TRAINING),
-            (-1, PIXELS, TRAINING),
-            ("happy", PIXELS, TRAINING),
-            ("", PIXELS, TRAINING),
-            (0, PIXELS, "Validation"),
-            (0, PIXELS, ""),
-            (0, "", TRAINING),
-            (0, PIXELS[:-4], TRAINING),
-            (0, f"{PIXELS} 1", TRAINING),
-            (0, f"256 {PIXELS[2:]}", TRAINING),
-            (0, f"-1 {PIXELS[2:]}", TRAINING),
-            (0, f"x {PIXELS[2:]}", TRAINING),
-            (0, f"99999999999999999999 {PIXELS[2:]}", TRAINING),
-        ],
-        ids=lambda row: f"{row[0]}-{row[1][:4]}-{row[2]}",
-    )
-    def test_a_row_that_cannot_be_used_is_named(self, tmp_path: Path, row: tuple[object, object, object]) -> None:
-        data = write_csv(tmp_path / "fer2013.csv", [(0, PIXELS, TRAINING), row])
-        with pytest.raises(DataError, match=r"Row 1 of 'fer2013\.csv' cannot be used"):
-            read_faces(data)
-
-    def test_a_row_of_one_value_is_named(self, tmp_path: Path) -> None:
-        data = write_csv(tmp_path / "fer2013.csv", [(0, PIXELS, TRAINING)])
-        with data.open("a", encoding="utf-8") as file:
-            file.write("4\n")
-        with pytest.raises(DataError, match="Row 1 "):
-            read_faces(data)
-
-    @pytest.mark.parametrize("content", [b"", b"emotion,pixels,Usage\n", b"\xff\xfe\x00\x01", b"a\n\x00b\n"])
-    def test_a_file_without_faces_is_refused(self, tmp_path: Path, content: bytes) -> None:
-        data = tmp_path / "fer2013.csv"
-        data.write_bytes(content)
-        with pytest.raises(DataError):
-            read_faces(data)
-
-    @pytest.mark.parametrize("name", ["absent.csv", "absent.npz", "absent", "absent.zip"])
-    def test_what_is_not_there_is_refused(self, tmp_path: Path, name: str) -> None:
-        with pytest.raises(DataError, match="absent"):
-            read_faces(tmp_path / name)
+WAYS: dict[str, Callable[[Faces, Path], Path]] = {
+    "folder": lambda faces, folder: written(faces, "", folder),
+    ".csv": lambda faces, folder: written(faces, ".csv", folder),
+    ".npz": lambda faces, folder: written(faces, ".npz", folder),
+    "folder of a csv": csv_in_folder,
+    "zip of folders": lambda faces, folder: zip_folder(written(faces, "", folder), folder / "data.zip"),
+    "zip of a wrapped folder": lambda faces, folder: zip_folder(
+        written(faces, "", folder), folder / "d.zip", "fer2013"
+    ),
+    "zip of a csv": lambda faces, folder: zip_folder(csv_in_folder(faces, folder), folder / "data.zip", "fer2013"),
+}
 
 
-class TestVotes:
-    @pytest.fixture
-    def data(self, tmp_path: Path) -> Path:
-        return write_csv(tmp_path / "fer2013.csv", csv_rows(make_faces(1)))
-
-    def test_another_number_of_rows_is_refused(self, tmp_path: Path, data: Path) -> None:
-        other = write_votes(tmp_path / "fer2013new.csv", make_faces(2))
-        with pytest.raises(DataError, match="14 rows of votes for 7 faces"):
-            read_faces(data, other)
-
-    @pytest.mark.parametrize(
-        "line", ["Training,a.png,1,2", "Training,a.png" + ",1" * 9 + ",x", "Training,a" + ",1" * 11]
-    )
-    def test_a_row_that_cannot_be_used_is_named(self, tmp_path: Path, data: Path, line: str) -> None:
-        votes = write_votes(tmp_path / "fer2013new.csv", make_faces(1))
-        lines = votes.read_text(encoding="utf-8").splitlines()
-        votes.write_text("\n".join([*lines[:5], line, *lines[6:]]), encoding="utf-8")
-        with pytest.raises(DataError, match=r"Row 4 of 'fer2013new\.csv'"):
-            read_faces(data, votes)
-
-    def test_more_than_ten_votes_are_refused(self, tmp_path: Path, data: Path) -> None:
-        faces = make_faces(1)
-        faces.votes[3, 0] = 11
-        with pytest.raises(DataError, match=r"Row 3 .* from 0 to 10"):
-            read_faces(data, write_votes(tmp_path / "fer2013new.csv", faces))
-
-    def test_votes_beside_an_npz_file_are_refused_with_the_reason(self, tmp_path: Path) -> None:
-        votes = write_votes(tmp_path / "fer2013new.csv", make_faces(2))
-        with pytest.raises(DataError, match=r"only with fer2013\.csv"):
-            read_faces(save_npz(tmp_path / "fer2013.npz"), votes)
+@pytest.mark.parametrize("way", WAYS)
+def test_each_form_gives_the_same_faces(tmp_path: Path, way: str) -> None:
+    faces = all_parts()
+    path = WAYS[way](faces, tmp_path)
+    votes = next(tmp_path.rglob("*new.csv"), None)
+    lines: list[str] = []
+    assert same(read_faces(path, votes, report=lines.append), faces)
+    assert not lines
 
 
-class TestFolders:
-    def test_label_is_the_folder_name_and_not_its_place_in_the_alphabet(self, tmp_path: Path) -> None:
-        for label, emotion in enumerate(EMOTION_NAMES):
-            for part, usage in (("train", 0), ("test", 100)):
-                (tmp_path / part / emotion).mkdir(parents=True)
-                flat = np.full((48, 48), label + usage, np.uint8)
-                Image.fromarray(flat).save(tmp_path / part / emotion / "face.PNG")
-        (tmp_path / "train" / "happy" / "Thumbs.db").write_bytes(b"no picture")
-        faces = read_faces(tmp_path)
-        assert [int(image[0, 0]) for image in faces.images] == [*range(7), *range(100, 107)]
-        assert faces.labels.tolist() == [*range(7), *range(7)]
-        assert faces.usage.tolist() == [TRAINING] * 7 + [PUBLIC_TEST] * 7
+def test_every_form_can_be_read_and_all_but_the_zip_be_written() -> None:
+    assert [suffix for suffix, form in FORMS.items() if form.write is None] == [".zip"]
+    assert set(FORMS) == {"", ".csv", ".npz", ".zip"}
 
-    def test_colour_pictures_of_another_size_become_grey_48(self, tmp_path: Path) -> None:
-        (tmp_path / "train" / "sad").mkdir(parents=True)
-        Image.new("RGB", (96, 80), (200, 200, 200)).save(tmp_path / "train" / "sad" / "face.jpg")
-        faces = read_faces(tmp_path)
-        assert faces.images.shape == (1, 48, 48)
-        assert abs(int(faces.images[0, 20, 20]) - 200) <= 1
 
-    @pytest.mark.parametrize("cut", [0, 20, 60, 1000])
-    def test_a_damaged_picture_is_named(self, tmp_path: Path, cut: int) -> None:
-        face = tmp_path / "train" / "sad" / "torn.png"
-        face.parent.mkdir(parents=True)
-        Image.fromarray(make_faces(1).images[0]).save(face)
-        face.write_bytes(face.read_bytes()[:cut])
-        with pytest.raises(DataError, match=r"torn\.png"):
-            read_faces(tmp_path)
+@pytest.mark.parametrize("name", ["absent.csv", "absent.npz", "absent.zip", "absent", "absent.txt"])
+def test_what_is_not_there_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(DataError, match="absent"):
+        read_faces(tmp_path / name)
 
-    def test_an_empty_folder_is_refused(self, tmp_path: Path) -> None:
-        with pytest.raises(DataError, match="no face"):
-            read_faces(tmp_path)
+
+def test_an_empty_folder_is_refused_with_what_is_needed(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"no face .* angry, disgust"):
+        read_faces(tmp_path)
+
+
+def test_what_is_worth_knowing_is_told(tmp_path: Path) -> None:
+    faces = make_faces(2, public_per_label=1)
+    faces.images[[0, 1, 5, 7]] = 80
+    kept = faces.select(faces.labels != 1)
+    lines: list[str] = []
+    read_faces(written(kept, ".csv", tmp_path), report=lines.append)
+    assert lines == [
+        "Note: Faces of one single grey level, which teach nothing: 3 (rows 0, 4, 6).",
+        "Note: Training has no face of disgust.",
+        "Note: PublicTest has no face of disgust.",
+    ]
+
+
+def test_the_report_goes_to_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    read_faces(write_csv(tmp_path / "fer2013.csv", csv_rows(make_faces(1))[:6]))
+    captured = capsys.readouterr()
+    assert captured.err == "Note: Training has no face of neutral.\n"
+    assert not captured.out
 
 
 class TestNpz:
-    def test_reads_what_was_saved(self, tmp_path: Path) -> None:
-        assert same(read_faces(save_npz(tmp_path / "fer2013.npz")), make_faces(1, public_per_label=1))
-
     @pytest.mark.parametrize(
         "changes",
         [
             {"images": np.zeros((14, 48, 47), np.uint8)},
             {"images": np.zeros((14, 48, 48), np.float32)},
             {"images": np.zeros((13, 48, 48), np.uint8)},
+            {"images": np.zeros((0, 48, 48), np.uint8)},
             {"labels": np.full(14, 7, np.uint8)},
             {"labels": np.full(14, -1, np.int8)},
             {"usage": np.full(14, 3, np.uint8)},

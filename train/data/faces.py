@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.model_selection import StratifiedGroupKFold
 
 from emotion_gui.core.errors import AppError
 
@@ -97,6 +96,8 @@ def split_held_out(faces: Faces, parts: int, seed: int) -> tuple[Faces, Faces]:
     Raises:
         DataError: A label has fewer faces than parts, or too many faces are copies of each other.
     """
+    from sklearn.model_selection import StratifiedGroupKFold
+
     rarest = np.unique(faces.labels, return_counts=True)[1].min(initial=len(faces))
     if rarest < parts:
         raise DataError(
