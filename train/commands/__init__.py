@@ -1,6 +1,7 @@
 """Commands by name, in the order in which they are used; each module has HELP, add_arguments and run."""
 
 COMMANDS = {
+    "prepare": "train.commands.prepare",
     "fit": "train.commands.fit",
     "publish": "train.commands.publish",
     "evaluate": "train.commands.evaluate",
