@@ -14,8 +14,11 @@ from emotion_gui.core.errors import AppError
 _STATE = "state.weights.h5"
 _AVERAGE = "average.weights.h5"
 _HISTORY = "history.json"
-# One dict per epoch: 'epoch' from 1, 'loss', 'learning_rate', 'images_per_s', 'HEAD_accuracy' on held-out faces ...
+# One dict per epoch: 'epoch' from 1, 'loss' (on the varied training faces), 'learning_rate' (of its last step),
+# 'images_per_s', and what the keys below name.
 History = list[dict[str, Any]]
+# The sum of the heads' losses on the held-out faces, in nats.
+HELD_OUT_LOSS = "held_out_loss"
 
 
 def accuracy_key(head: str) -> str:
@@ -23,16 +26,34 @@ def accuracy_key(head: str) -> str:
     return f"{head}_held_out_accuracy"
 
 
+def held_out_loss_key(head: str) -> str:
+    """The history's key of a head's mean cross-entropy on the held-out faces, in nats."""
+    return f"{head}_held_out_loss"
+
+
+def training_accuracy_key(head: str) -> str:
+    """The history's key of a head's accuracy while it learns, 0 to 1.
+
+    On varied faces, with dropout, by the weights of each step, and weighted as the loss is: lower than on plain faces.
+    """
+    return f"{head}_training_accuracy"
+
+
 class Checkpoints:
-    """Folders `epoch-NNN` of one run; kept are the newest and the best of each head."""
+    """Folders `epoch-NNNN` of one run; kept are the newest and the best of each head.
+
+    Attributes:
+        folder: Of the run.
+        heads: Of the run.
+    """
 
     def __init__(self, run_folder: Path, heads: tuple[str, ...]) -> None:
-        self._folder = run_folder
+        self.folder = run_folder
         self.heads = heads
 
     def save(self, model: keras.Model, averaged: keras.Model, history: History) -> None:
         """Keep the state after the last epoch of `history`; the folder appears whole or not at all."""
-        writing = self._folder / "epoch-writing"
+        writing = self.folder / "epoch-writing"
         shutil.rmtree(writing, ignore_errors=True)
         writing.mkdir(parents=True)
         # The compiled model's file holds the optimiser's state too, the averaged one only weights.
@@ -50,7 +71,7 @@ class Checkpoints:
         Raises:
             AppError: The newest checkpoint's record is damaged.
         """
-        folders = sorted(self._folder.glob("epoch-[0-9]*"))
+        folders = sorted(self.folder.glob("epoch-[0-9]*"))
         if not folders:
             return []
         try:
@@ -82,14 +103,14 @@ class Checkpoints:
         history = self.history()
         if not history:
             raise AppError(
-                f"'{self._folder}' holds no finished epoch.", "Let 'python -m train fit' finish at least one."
+                f"'{self.folder}' holds no finished epoch.", "Let 'python -m train fit' finish at least one."
             )
         best = _best(history, head)
         averaged.load_weights(self._epoch_folder(best["epoch"]) / _AVERAGE)
         return best
 
     def _epoch_folder(self, epoch: int) -> Path:
-        return self._folder / f"epoch-{epoch:04d}"
+        return self.folder / f"epoch-{epoch:04d}"
 
     def _prune(self, history: History) -> None:
         kept = {len(history)} | {_best(history, head)["epoch"] for head in self.heads}

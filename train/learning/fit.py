@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import keras
 
+from emotion_gui.core.errors import AppError
 from train.config import TrainConfig, refuse_other_division, write_config
 from train.data.faces import TRAINING, DataError, Faces, fingerprint, split_held_out, without_blank
-from train.learning.batches import AugmentedBatches
-from train.learning.callbacks import EpochRecord, WeightAverage
+from train.data.targets import of_classes
+from train.learning.batches import AugmentedBatches, SetEpoch
 from train.learning.checkpoints import Checkpoints
+from train.learning.epoch_record import EpochRecord
+from train.learning.epoch_seeds import EpochSeeds
+from train.learning.held_out import HeldOutJudge
+from train.learning.learning_rate import LearningRate
+from train.learning.lessons import Lessons, make_lessons
+from train.learning.phases import phases_of, prepare
+from train.learning.progress import Progress
+from train.learning.schedules import stands_still
+from train.learning.soft_labels import SoftLabels
+from train.learning.weight_average import WeightAverage
 from train.networks.heads import build_headed
 
 _FACES_FILE = "faces.sha256"
@@ -22,7 +35,8 @@ def split_training(faces: Faces, config: TrainConfig) -> tuple[Faces, Faces]:
     Raises:
         DataError: There are no Training faces, or too few of a label.
     """
-    return split_held_out(without_blank(faces.of_usage(TRAINING)), config.held_out_parts, config.seed)
+    usable = of_classes(without_blank(faces.of_usage(TRAINING)), config.classes)
+    return split_held_out(usable, config.held_out_parts, config.seed)
 
 
 def refuse_other_faces(faces: Faces, run_folder: Path) -> None:
@@ -41,65 +55,124 @@ def refuse_other_faces(faces: Faces, run_folder: Path) -> None:
         )
 
 
-def fit(faces: Faces, config: TrainConfig, run_folder: Path) -> None:
+def fit(
+    faces: Faces,
+    config: TrainConfig,
+    run_folder: Path,
+    *,
+    soft: SoftLabels | None = None,
+    base_weights: Path | None = None,
+    callbacks: Sequence[keras.callbacks.Callback] = (),
+) -> None:
     """Train, or go on where the run in `run_folder` stopped, and leave a checkpoint per epoch.
+
+    A run that was interrupted and goes on ends with the same weights as one that was not, as far as the backend
+    computes the same twice.
 
     Args:
         faces: FER-2013; only its Training part is read.
         config: How. Given more or fewer epochs than at the start, the schedule is stretched from here on.
         run_folder: Where the checkpoints go; created when missing.
+        soft: What teachers say of the same faces; needed where `config.targets.soft_share` is more than 0.
+        base_weights: File with a transfer network's ImageNet weights; read when the run begins.
+        callbacks: More of them; each epoch's record is in their `logs`.
 
     Raises:
         DataError: The faces cannot be divided as asked, or are not those that the run was begun with.
-        AppError: The run was begun with another seed, share of held-out faces or architecture.
+        AppError: The run was begun with another division or network, or the loss is no number any more.
     """
     refuse_other_division(config, run_folder)
     refuse_other_faces(faces, run_folder)
     learn, held_out = split_training(faces, config)
-    keras.utils.set_random_seed(config.seed)
-    model = build_headed(config, dtype=config.precision)
-    averaged = build_headed(config, dtype=config.precision)
-    averaged.set_weights(model.get_weights())
+    lessons = make_lessons(learn, config, soft.for_faces(learn, config.classes) if soft else None)
     checkpoints = Checkpoints(run_folder, config.heads)
-    done = len(checkpoints.history())
-    batches = AugmentedBatches(learn, config, first_epoch=done)
-    _compile(model, config, steps_per_epoch=len(batches))
-    if done:
-        checkpoints.load_state(model, averaged)
+    if _is_over(checkpoints, config):
+        return
+    models = _build(config, base_weights, begins=not checkpoints.history())
+    judge = HeldOutJudge(held_out, config)
     write_config(config, run_folder)
     (run_folder / _FACES_FILE).write_text(fingerprint(faces.of_usage(TRAINING)) + "\n", encoding="utf-8")
-    print(
-        f"{len(learn)} faces to learn from, {len(held_out)} held out, epochs {done + 1} to {config.epochs}", flush=True
-    )
-    record = EpochRecord(
-        averaged, held_out, checkpoints, epochs=config.epochs, faces_per_epoch=len(batches) * config.batch_size
-    )
-    # The record reads the mean, so the mean comes first.
-    callbacks = [WeightAverage(averaged, config.average_decay), record]
-    model.fit(batches, initial_epoch=done, epochs=config.epochs, callbacks=callbacks, verbose=0)
+    first = len(checkpoints.history()) + 1
+    print(f"{len(learn)} faces to learn from, {len(held_out)} held out, epochs {first} to {config.epochs}", flush=True)
+    _train(_Run(config, learn, lessons, judge, checkpoints), models, callbacks)
 
 
-def _compile(model: keras.Model, config: TrainConfig, steps_per_epoch: int) -> None:
-    settings = config.optimizer
-    warmup_steps = max(1, round(settings.warmup_epochs * steps_per_epoch))
-    schedule = keras.optimizers.schedules.CosineDecay(
-        initial_learning_rate=0.0,
-        warmup_target=settings.learning_rate,
-        warmup_steps=warmup_steps,
-        decay_steps=max(1, config.epochs * steps_per_epoch - warmup_steps),
-    )
-    optimizer = keras.optimizers.SGD(
-        schedule, momentum=settings.momentum, nesterov=True, weight_decay=settings.weight_decay
-    )
-    # Decay pulls kernels to 0; a bias or a scale there would only lose what it learnt.
-    optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
-    model.compile(optimizer, loss=_losses(config), jit_compile=False)
+@dataclass(frozen=True)
+class _Run:
+    config: TrainConfig
+    learn: Faces
+    lessons: Lessons
+    judge: HeldOutJudge
+    checkpoints: Checkpoints
 
 
-def _losses(config: TrainConfig) -> dict[str, keras.losses.Loss]:
-    # Votes are a distribution already; smoothing them again would blur what the raters said.
-    smoothing = {"fer2013": config.targets.label_smoothing, "ferplus": 0.0}
-    return {
-        head: keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=smoothing[head])
-        for head in config.heads
-    }
+def _is_over(checkpoints: Checkpoints, config: TrainConfig) -> bool:
+    history = checkpoints.history()
+    if len(history) >= config.epochs:
+        print(f"The run has its {len(history)} epochs; give more --epochs to go on.", flush=True)
+        return True
+    if stands_still(history[config.network.frozen_epochs :], config.heads, config.stop_patience):
+        print(f"The run ended after {len(history)} epochs, for it stood still; give more --stop-patience to go on.")
+        return True
+    return False
+
+
+def _build(config: TrainConfig, base_weights: Path | None, *, begins: bool) -> tuple[keras.Model, keras.Model]:
+    """The network that learns, and the one that takes the mean of its weights."""
+    keras.utils.set_random_seed(config.seed)
+    model = build_headed(config, dtype=config.precision)
+    if begins and base_weights is not None:
+        # keras.applications is imported for those who need it.
+        from train.networks.transfer import load_base_weights
+
+        load_base_weights(model, base_weights)
+    elif begins and config.network.weights:
+        raise AppError(
+            f"The network is to begin with '{config.network.weights}'.", "Give that file with --imagenet-weights."
+        )
+    averaged = build_headed(config, dtype=config.precision)
+    averaged.set_weights(model.get_weights())
+    return model, averaged
+
+
+def _train(run: _Run, models: tuple[keras.Model, keras.Model], callbacks: Sequence[keras.callbacks.Callback]) -> None:
+    model, averaged = models
+    history = run.checkpoints.history()
+    done = len(history)
+    progress = Progress(run.config.epochs, run.config.batch_size)
+    for phase in phases_of(run.config):
+        if phase.end < done:
+            continue
+        prepare(model, run.config, phase)
+        if phase.first < done:
+            run.checkpoints.load_state(model, averaged)
+        if phase.end == done:
+            continue
+        first = max(done, phase.first)
+        batches = AugmentedBatches(run.learn, run.lessons, run.config)
+        steps = len(batches)
+        record = EpochRecord(averaged, run.judge, checkpoints=run.checkpoints, history=history, config=run.config)
+        own = [
+            SetEpoch(batches),
+            EpochSeeds(run.config.seed),
+            LearningRate(run.config, history, steps),
+            # The record reads the mean, so the mean comes first.
+            WeightAverage(averaged, run.config.average_decay, steps),
+            progress,
+            record,
+        ]
+        try:
+            # The batches have an order of their own, which Keras would shuffle by a state that it does not keep.
+            model.fit(
+                batches,
+                initial_epoch=first,
+                epochs=phase.end,
+                callbacks=[*own, *callbacks],
+                shuffle=False,
+                verbose=0,
+            )
+        finally:
+            progress.close()
+        if model.stop_training:
+            print(f"Stopped: no better in {run.config.stop_patience} epochs.", flush=True)
+            return
