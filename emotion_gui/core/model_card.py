@@ -114,7 +114,8 @@ _JSON_TYPES: Mapping[str, type | tuple[type, ...]] = (
 
 
 def _is_usable(key: str, value: Any) -> bool:
-    if not isinstance(value, _JSON_TYPES[key]):
+    fits: bool = isinstance(value, _JSON_TYPES[key])
+    if not fits:
         return False
     texts = value if key in _LISTS else value.values() if key in _TEXTS_BY_KEY else ()
     return all(isinstance(item, str) for item in texts)
