@@ -147,3 +147,18 @@ def test_cells_of_one_face_become_one_and_others_stay() -> None:
     faces = weighted_non_maximum_suppression(Candidates(boxes, points, np.array([0.6, 0.6, 0.9], np.float32)))
     assert faces.boxes.tolist() == [[50, 50, 60, 60], [0.5, 0.5, 10.5, 10.5]]
     assert faces.scores.tolist() == pytest.approx([0.9, 0.6])
+
+
+def test_a_second_look_keeps_a_face_and_drops_what_is_none() -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (60, 80, 3), dtype=np.uint8)
+    frame = np.asarray(cv2.resize(noise, (640, 480), interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+    assert blazeface.BlazeFaceDetector(candidate_score=0.01, sure_score=0.0).detect(frame)
+    assert blazeface.BlazeFaceDetector(candidate_score=0.01, sure_score=1.0).detect(frame) == []
+    assert len(blazeface.BlazeFaceDetector(sure_score=1.0).detect(portrait())) == 1
+
+
+def test_a_second_look_reaches_over_the_edge_and_takes_grey() -> None:
+    unsure = blazeface.BlazeFaceDetector(sure_score=1.0)
+    close = portrait()[90:340, 140:390]
+    assert len(unsure.detect(close)) == 1
+    assert len(unsure.detect(np.asarray(cv2.cvtColor(close, cv2.COLOR_BGR2GRAY), dtype=np.uint8))) == 1
