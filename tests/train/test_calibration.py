@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from train.data.targets import UNLABELED
-from train.judging.calibration import expected_calibration_error, fit_temperature
+from train.judging.calibration import expected_calibration_error, fit_temperature, reliability
 
 
 def softmax(logits: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -58,3 +58,18 @@ def test_opposite_gaps_in_two_bins_do_not_cancel() -> None:
     scores = np.array([high, high, low, low], np.float32)
     # Of the sure ones half are right, 0.4 less than said; of the unsure ones all, 0.6 more.
     assert expected_calibration_error(scores, np.array([0, 1, 0, 0])) == pytest.approx(0.5)
+
+
+def test_the_points_of_the_diagram_are_the_bins_that_have_faces() -> None:
+    high, low = [0.9, 0.1, 0, 0, 0, 0, 0], [0.4, 0.3, 0.3, 0, 0, 0, 0]
+    confidence, accuracy = reliability(np.array([high, high, low, low], np.float32), np.array([0, 1, 0, 0]))
+    assert confidence == pytest.approx([0.4, 0.9])
+    assert accuracy == pytest.approx([1.0, 0.5])
+
+
+def test_calibrated_scores_lie_on_the_diagonal(true_logits: NDArray[np.float64]) -> None:
+    probabilities = softmax(true_logits)
+    labels = drawn_labels(probabilities, np.random.default_rng(8))
+    confidence, accuracy = reliability(probabilities.astype(np.float32), labels)
+    # The lowest bins hold few faces.
+    assert accuracy[3:] == pytest.approx(confidence[3:], abs=0.04)

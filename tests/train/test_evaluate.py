@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from tests.train.generated import make_faces, votes
 from train.data.faces import PUBLIC_TEST, TRAINING, Faces
-from train.judging.confusion_chart import draw_confusion
-from train.judging.evaluate import INCLUDED, MAJORITY, ORIGINAL, REMOVED, evaluate, labels_of
+from train.judging.evaluate import INCLUDED, MAJORITY, ORIGINAL, REMOVED, evaluate, labels_among, labels_of
 
 # Ten faces: six happy, of which four were called so; four sad, of which one; nothing else was asked or said but fear.
 LABELS = [3, 3, 3, 3, 3, 3, 4, 4, 4, 4]
@@ -43,9 +40,13 @@ def test_figures_of_the_original_labels() -> None:
         "n": 10,
     }
     assert original["accuracy"] == 0.5
-    assert original["per_class"]["happy"] == {"precision": 0.5714, "recall": 0.6667, "f1": 0.6154, "n": 6}
-    assert original["per_class"]["sad"] == {"precision": 0.5, "recall": 0.25, "f1": 0.3333, "n": 4}
-    assert original["per_class"]["fear"] == {"precision": 0.0, "recall": 0.0, "f1": 0.0, "n": 0}
+    per_class = {
+        name: tuple(entry[key] for key in ("precision", "recall", "f1", "n"))
+        for name, entry in original["per_class"].items()
+    }
+    assert per_class["happy"] == (0.5714, 0.6667, 0.6154, 6)
+    assert per_class["sad"] == (0.5, 0.25, 0.3333, 4)
+    assert per_class["fear"] == (0.0, 0.0, 0.0, 0)
     # The mean over the labels that occur: one that nobody has cannot be found.
     assert original["macro_f1"] == pytest.approx((0.6154 + 0.3333) / 2, abs=1e-4)
     assert original["ece"] == pytest.approx(0.1, abs=1e-4)
@@ -78,11 +79,45 @@ def test_a_kind_of_label_that_no_face_has_gives_no_figures() -> None:
     assert set(labels_of(faces, MAJORITY)) == {-1}
 
 
-def test_figures_can_be_written_as_json_and_drawn(tmp_path: Path) -> None:
-    entry = evaluate(scores(SAID), ten_faces(), PUBLIC_TEST)[0]
-    assert json.loads(json.dumps(entry)) == entry
-    draw_confusion(entry, tmp_path / "confusion.png")
-    with Image.open(tmp_path / "confusion.png") as picture:
-        assert picture.size == (840, 768)
-        # Cells in several blues, and text.
-        assert len(picture.convert("L").getcolors(256) or []) > 20
+def test_area_under_the_curve_counts_the_pairs_in_the_right_order() -> None:
+    per_class = evaluate(scores(SAID), ten_faces(), PUBLIC_TEST)[0]["per_class"]
+    # Of 6 x 4 pairs of a happy and a sad face, 4 happy ones were called so against 3 sad ones that were, too: 4 pairs
+    # in order, 2 x 3 against it, the others tied.
+    assert per_class["happy"]["auc"] == pytest.approx((4 + (24 - 4 - 6) / 2) / 24, abs=1e-4)
+    assert per_class["fear"]["auc"] is None
+
+
+def test_without_a_second_class_no_area_is_defined() -> None:
+    faces = ten_faces().select(np.arange(3, 6))
+    entry = evaluate(scores(SAID)[3:6], faces, PUBLIC_TEST)[0]
+    assert entry["macro_auc"] is None
+    assert entry["per_class"]["happy"]["auc"] is None
+
+
+def test_flip_averaging_is_the_mean_with_the_mirror_image() -> None:
+    faces, mirrored = ten_faces(), scores(LABELS)
+    # Surer than the first view, so that the mean says what the mirror image says.
+    mirrored = (mirrored**2 / (mirrored**2).sum(axis=1, keepdims=True)).astype(np.float32)
+    figures = evaluate(scores(SAID), faces, PUBLIC_TEST, mirrored=mirrored)
+    accuracies = [(entry["labels"], entry["flip_averaging"], entry["accuracy"]) for entry in figures]
+    assert accuracies[:2] == [(ORIGINAL, False, 0.5), (ORIGINAL, True, 1.0)]
+    assert [entry["flip_averaging"] for entry in figures] == [False, True] * 2
+
+
+def test_a_model_of_fewer_classes_is_judged_on_their_faces() -> None:
+    classes = ("happy", "neutral")
+    said = np.array([[0.8, 0.2]] * 5 + [[0.3, 0.7]] * 5, np.float32)
+    original, majority = evaluate(said, ten_faces(), PUBLIC_TEST, classes=classes)
+    assert (original["n"], original["left_out"]) == (6, 4)
+    assert original["accuracy"] == pytest.approx(5 / 6, abs=1e-4)
+    assert list(original["per_class"]) == list(classes)
+    assert original["confusion"] == [[5, 1], [0, 0]]
+    # One neutral and seven happy ones; nobody voted for another class.
+    assert (majority["n"], majority["left_out"]) == (8, 0)
+    assert labels_among(ten_faces(), ORIGINAL, classes).tolist() == [0] * 6 + [-1] * 4
+    assert labels_among(ten_faces(), MAJORITY, classes).tolist() == [1, -1, -1] + [0] * 7
+
+
+def test_figures_can_be_written_as_json() -> None:
+    for entry in evaluate(scores(SAID), ten_faces(), PUBLIC_TEST, mirrored=scores(SAID)):
+        assert json.loads(json.dumps(entry)) == entry

@@ -49,10 +49,11 @@ def _share(text: str) -> float:
 
 
 def print_figures(figures: list[dict[str, Any]]) -> None:
-    """One line per split, kind of labels and treatment of copies."""
+    """One line per split, kind of labels, number of views and treatment of copies."""
     for entry in figures:
+        views = ", with mirror images" if entry["flip_averaging"] else ""
         print(
-            f"  {entry['split']}, labels {entry['labels']}, copies {entry['copies']}: {entry['n']} faces, "
+            f"  {entry['split']}, labels {entry['labels']}, copies {entry['copies']}{views}: {entry['n']} faces, "
             f"accuracy {100 * entry['accuracy']:.2f} %, macro-F1 {100 * entry['macro_f1']:.2f} %, "
             f"ECE {100 * entry['ece']:.2f} %"
         )

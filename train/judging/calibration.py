@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
+from sklearn.calibration import calibration_curve
 
 from train.data.targets import UNLABELED
 
@@ -15,7 +16,7 @@ def fit_temperature(logits: NDArray[np.float32], labels: NDArray[np.integer]) ->
     Guo et al. 2017, "On Calibration of Modern Neural Networks" (https://arxiv.org/abs/1706.04599), section 4.2.
 
     Args:
-        logits: float32 [n, 7].
+        logits: float32 [n, k].
         labels: int [n]; faces that are `UNLABELED` are left out.
 
     Returns:
@@ -40,7 +41,7 @@ def expected_calibration_error(
     """Mean gap between confidence and accuracy, 0 to 1, over bins of equal width (Guo et al. 2017, section 2).
 
     Args:
-        probabilities: float32 [n, 7].
+        probabilities: float32 [n, k].
         labels: int [n], none `UNLABELED`.
         bins: How many.
     """
@@ -52,3 +53,21 @@ def expected_calibration_error(
         for place in np.unique(places)
     ]
     return float(sum(gaps) / len(labels))
+
+
+def reliability(
+    probabilities: NDArray[np.float32], labels: NDArray[np.integer], bins: int = 15
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The points of a reliability diagram (DeGroot and Fienberg 1983), one per bin of equal width that has faces.
+
+    Args:
+        probabilities: float32 [n, k].
+        labels: int [n], none `UNLABELED`.
+        bins: How many.
+
+    Returns:
+        Mean confidence and accuracy of each bin, 0 to 1, float64 [bins or fewer] each.
+    """
+    right = probabilities.argmax(axis=1) == labels
+    accuracy, confidence = calibration_curve(right, probabilities.max(axis=1), pos_label=True, n_bins=bins)
+    return confidence, accuracy

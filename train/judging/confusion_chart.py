@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
-from emotion_gui.core.emotions import EMOTIONS
+from train.judging.drawing import new_figure, save
 
 
 def draw_confusion(figures: dict[str, Any], path: Path) -> None:
-    """Write a PNG.
+    """Write a PNG: each row is shared out among what the model said, in percent.
 
     Args:
         figures: One entry of what `train.judging.evaluate.evaluate` gave.
@@ -21,22 +19,26 @@ def draw_confusion(figures: dict[str, Any], path: Path) -> None:
     """
     counts = np.array(figures["confusion"], np.float64)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    figure = Figure(figsize=(7, 6.4), dpi=120, layout="constrained")
-    FigureCanvasAgg(figure)
+    figure = new_figure(6.4, 5.8)
     axes = figure.add_subplot()
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
-    names = [emotion.title for emotion in EMOTIONS]
-    axes.set_xticks(range(len(names)), names, rotation=30, ha="right")
-    axes.set_yticks(range(len(names)), names)
+    names = [name.capitalize() for name in figures["per_class"]]
+    rows = [f"{name}\n{count:,.0f} faces" for name, count in zip(names, counts.sum(axis=1), strict=True)]
+    axes.set_xticks(range(len(names)), names, rotation=30, ha="right", rotation_mode="anchor")
+    axes.set_yticks(range(len(names)), rows)
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
     axes.set_xlabel("The model said")
-    axes.set_ylabel(f"Label ({figures['labels']})")
-    axes.set_title(
-        f"{figures['split']}, copies {figures['copies']}\n"
-        f"{figures['n']} faces, accuracy {100 * figures['accuracy']:.1f} %",
-        fontsize=10,
-    )
+    axes.set_ylabel("Label")
+    axes.set_title("Of the faces with a label, percent that the model called ...", loc="left", fontsize=11)
     for (row, column), share in np.ndenumerate(shares):
         axes.text(
-            column, row, f"{100 * share:.0f}", ha="center", va="center", color="white" if share > 0.5 else "black"
+            column,
+            row,
+            f"{100 * share:.0f}",
+            ha="center",
+            va="center",
+            color="white" if share > 0.5 else "black",
+            fontweight="bold" if row == column else "normal",
         )
-    figure.savefig(path)
+    save(figure, path)
