@@ -2,6 +2,8 @@
 
 COMMANDS = {
     "prepare": "train.commands.prepare",
+    "networks": "train.commands.networks",
+    "soften": "train.commands.soften",
     "fit": "train.commands.fit",
     "publish": "train.commands.publish",
     "evaluate": "train.commands.evaluate",
