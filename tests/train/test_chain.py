@@ -19,6 +19,7 @@ from emotion_gui.vision.classifiers import load_classifier
 from tests.train.generated import make_faces
 from train.config import AugmentConfig, NetworkConfig, OptimizerConfig, TrainConfig
 from train.data.faces import PUBLIC_TEST, TRAINING, DataError, Faces
+from train.data.targets import heads_with_labels
 
 pytestmark = pytest.mark.slow
 
@@ -127,7 +128,9 @@ class TestPublished:
         assert TrainConfig.from_dict(card.training) == replace(CONFIG, epochs=2)
         assert "140 faces, of which 0 without variance" in card.training_data
         assert f"PublicTest was {'read after that' if head == 'fer2013' else 'not read'}" in card.selection
-        assert sorted(path.suffix for path in chain.models.iterdir()) == sorted([".json", ".keras", ".tflite"] * 2)
+        assert sorted(path.suffix for path in chain.models.iterdir()) == sorted(
+            [".json", ".keras", ".md", ".tflite"] * 2
+        )
 
     def test_the_figures_name_split_labels_and_copies(self, chain: Chain, head: str) -> None:
         entries = chain.cards[head].metrics["figures"]
@@ -158,10 +161,8 @@ class TestPublished:
 
 
 def test_without_votes_only_the_original_labels_are_published(chain: Chain) -> None:
-    from train.publishing.publish import heads_taught
-
-    assert heads_taught(chain.faces) == list(HEADS)
-    assert heads_taught(replace(chain.faces, votes=np.zeros_like(chain.faces.votes))) == ["fer2013"]
+    assert heads_with_labels(chain.faces, HEADS) == HEADS
+    assert heads_with_labels(replace(chain.faces, votes=np.zeros_like(chain.faces.votes)), HEADS) == ("fer2013",)
 
 
 def test_publication_prints_no_list_of_variables(chain: Chain) -> None:
