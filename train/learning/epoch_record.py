@@ -62,7 +62,7 @@ class EpochRecord(keras.callbacks.Callback):  # type: ignore[misc]  # keras has 
         record = {
             "epoch": epoch + 1,
             "loss": loss,
-            "learning_rate": float(self.model.optimizer.learning_rate),
+            "learning_rate": float(keras.ops.convert_to_numpy(self.model.optimizer.learning_rate)),
             "images_per_s": round(images / (time.monotonic() - self._begin_s), 1),
             **self._training_accuracies(learned),
             **self._judge.figures(self._averaged),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from train.learning.phases import phases_of, prepare
 from train.learning.progress import Progress
 from train.learning.schedules import stands_still
 from train.learning.soft_labels import SoftLabels
+from train.learning.team import Alone
 from train.learning.weight_average import WeightAverage
 from train.networks.heads import build_headed
 
@@ -62,7 +63,7 @@ def fit(
     *,
     soft: SoftLabels | None = None,
     base_weights: Path | None = None,
-    callbacks: Sequence[keras.callbacks.Callback] = (),
+    team: Alone | None = None,
 ) -> None:
     """Train, or go on where the run in `run_folder` stopped, and leave a checkpoint per epoch.
 
@@ -75,7 +76,7 @@ def fit(
         run_folder: Where the checkpoints go; created when missing.
         soft: What teachers say of the same faces; needed where `config.targets.soft_share` is more than 0.
         base_weights: File with a transfer network's ImageNet weights; read when the run begins.
-        callbacks: More of them; each epoch's record is in their `logs`.
+        team: Who takes the steps; None for this machine alone.
 
     Raises:
         DataError: The faces cannot be divided as asked, or are not those that the run was begun with.
@@ -88,13 +89,15 @@ def fit(
     checkpoints = Checkpoints(run_folder, config.heads)
     if _is_over(checkpoints, config):
         return
-    models = _build(config, base_weights, begins=not checkpoints.history())
+    team = team or Alone()
+    team.agree(json.dumps([config.to_dict(), fingerprint(faces.of_usage(TRAINING))]))
+    models = _build(config, base_weights, team, begins=not checkpoints.history())
     judge = HeldOutJudge(held_out, config)
     write_config(config, run_folder)
     (run_folder / _FACES_FILE).write_text(fingerprint(faces.of_usage(TRAINING)) + "\n", encoding="utf-8")
     first = len(checkpoints.history()) + 1
     print(f"{len(learn)} faces to learn from, {len(held_out)} held out, epochs {first} to {config.epochs}", flush=True)
-    _train(_Run(config, learn, lessons, judge, checkpoints), models, callbacks)
+    _train(_Run(config, learn, lessons, judge, checkpoints), models, team)
 
 
 @dataclass(frozen=True)
@@ -117,10 +120,13 @@ def _is_over(checkpoints: Checkpoints, config: TrainConfig) -> bool:
     return False
 
 
-def _build(config: TrainConfig, base_weights: Path | None, *, begins: bool) -> tuple[keras.Model, keras.Model]:
+def _build(
+    config: TrainConfig, base_weights: Path | None, team: Alone, *, begins: bool
+) -> tuple[keras.Model, keras.Model]:
     """The network that learns, and the one that takes the mean of its weights."""
     keras.utils.set_random_seed(config.seed)
-    model = build_headed(config, dtype=config.precision)
+    with team.scope():
+        model = build_headed(config, dtype=config.precision)
     if begins and base_weights is not None:
         # keras.applications is imported for those who need it.
         from train.networks.transfer import load_base_weights
@@ -135,7 +141,7 @@ def _build(config: TrainConfig, base_weights: Path | None, *, begins: bool) -> t
     return model, averaged
 
 
-def _train(run: _Run, models: tuple[keras.Model, keras.Model], callbacks: Sequence[keras.callbacks.Callback]) -> None:
+def _train(run: _Run, models: tuple[keras.Model, keras.Model], team: Alone) -> None:
     model, averaged = models
     history = run.checkpoints.history()
     done = len(history)
@@ -143,16 +149,17 @@ def _train(run: _Run, models: tuple[keras.Model, keras.Model], callbacks: Sequen
     for phase in phases_of(run.config):
         if phase.end < done:
             continue
-        prepare(model, run.config, phase)
-        if phase.first < done:
-            run.checkpoints.load_state(model, averaged)
+        with team.scope():
+            prepare(model, run.config, phase)
+            if phase.first < done:
+                run.checkpoints.load_state(model, averaged)
         if phase.end == done:
             continue
         first = max(done, phase.first)
         batches = AugmentedBatches(run.learn, run.lessons, run.config)
         steps = len(batches)
         record = EpochRecord(averaged, run.judge, checkpoints=run.checkpoints, history=history, config=run.config)
-        own = [
+        callbacks = [
             SetEpoch(batches),
             EpochSeeds(run.config.seed),
             LearningRate(run.config, history, steps),
@@ -162,15 +169,7 @@ def _train(run: _Run, models: tuple[keras.Model, keras.Model], callbacks: Sequen
             record,
         ]
         try:
-            # The batches have an order of their own, which Keras would shuffle by a state that it does not keep.
-            model.fit(
-                batches,
-                initial_epoch=first,
-                epochs=phase.end,
-                callbacks=[*own, *callbacks],
-                shuffle=False,
-                verbose=0,
-            )
+            team.train(model, batches, epochs=range(first, phase.end), callbacks=callbacks)
         finally:
             progress.close()
         if model.stop_training:
