@@ -118,6 +118,13 @@ def _bench(options: argparse.Namespace) -> int:
         return run_detectors(options.photos, options.no_people, as_json=options.json)
     if options.crop:
         return run_crop_fit(options.crop, as_json=options.json)
+    if options.footage:
+        from emotion_gui.bench.footage_report import FootageRequest, run_footage
+
+        request = FootageRequest(
+            options.footage, options.expected, tuple(options.model), options.variations, options.quick
+        )
+        return run_footage(request, as_json=options.json)
     return run(quick=options.quick, as_json=options.json, only=options.only)
 
 

@@ -112,7 +112,24 @@ def _add_bench(commands: _Commands) -> None:
     kinds.add_argument("--only", choices=tuple(BENCHMARKS), help="one of them alone, in this process")
     kinds.add_argument("--photos", type=Path, metavar="DIR", help="compare the face detectors on these photos instead")
     kinds.add_argument("--crop", type=Path, metavar="DIR", help="measure how training faces in DIR are framed instead")
+    kinds.add_argument("--footage", type=Path, metavar="DIR", help="compare models on these clips and photos instead")
     bench.add_argument("--no-people", nargs="+", default=(), metavar="NAME", help="photos of --photos that show nobody")
+    _add_footage(bench)
+
+
+def _add_footage(bench: argparse.ArgumentParser) -> None:
+    footage = bench.add_argument_group("with --footage")
+    footage.add_argument(
+        "--expected",
+        type=Path,
+        metavar="FILE",
+        help="what is seen in it, a CSV file with the columns file, from_s, to_s, expected (expressions separated by "
+        "'|', or nobody), x, y (a point on the face, 0 to 1); DIR/expected.csv without it",
+    )
+    footage.add_argument(
+        "--model", type=Path, nargs="+", default=(), metavar="PATH", help="model files; all that came with the program"
+    )
+    footage.add_argument("--variations", action="store_true", help="also with another crop, tilted, dim and noisy")
 
 
 def _detectors() -> tuple[str, ...]:
