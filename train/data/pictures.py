@@ -40,7 +40,8 @@ def read_picture(stream: IO[bytes]) -> bytes:
         raise UnusableError(Kind.PICTURE, f"it is larger than {_MOST_BYTES >> 20} MiB")
     try:
         with warnings.catch_warnings():
-            # Pillow warns from 90 million pixels on and goes on to unpack them.
+            # What Pillow says of metadata helps nobody here. From 90 million pixels on it warns and unpacks them.
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(content), formats=_FORMATS) as image:
                 return resize_face(_gray(image)).tobytes()
