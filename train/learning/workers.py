@@ -55,6 +55,7 @@ class Workers(Alone):
             )
         self._meeting = meeting
         self._strategy: Any = None
+        self._sum: Any = None
 
     def agree(self, settings: str) -> None:
         """Compare settings, then connect; nothing may have been computed by TensorFlow before.
@@ -63,7 +64,9 @@ class Workers(Alone):
             AppError: Another machine was started with other settings, or has gone.
         """
         self._meeting.agree(settings)
-        self._strategy = _connected(self._meeting.cluster)
+        self._strategy = strategy = _connected(self._meeting.cluster)
+        # Compiled, because each exchange that is not takes new keys, which TensorFlow keeps to the end.
+        self._sum = tf.function(lambda values: strategy.reduce("SUM", values, axis=None))
 
     def scope(self) -> AbstractContextManager[object]:
         """Where variables are made that all machines keep equal; those of the first machine prevail."""
@@ -152,7 +155,7 @@ class Workers(Alone):
             return tf.constant(value if context.replica_id_in_sync_group == 0 else 0.0, tf.float64)
 
         values = self._strategy.experimental_distribute_values_from_function(own)
-        return float(self._strategy.reduce("SUM", values, axis=None))
+        return float(self._sum(values))
 
 
 def _connected(cluster: Cluster) -> Any:
