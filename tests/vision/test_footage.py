@@ -14,7 +14,7 @@ from emotion_gui.core import paths
 from emotion_gui.core.emotions import Emotion
 from emotion_gui.vision.classifiers import load_classifier, shipped_model
 
-pytestmark = pytest.mark.media
+pytestmark = [pytest.mark.media, pytest.mark.slow]
 
 _TABLE = Path(__file__).parents[1] / "data" / "footage_expected.csv"
 _MODELS = sorted(paths.models_folder().glob("*.keras"))
@@ -81,7 +81,6 @@ def _default_on_clips(media: Path, key: str | None) -> ModelResult:
     return watch(media, rows, {"default": load_classifier(shipped_model())}, rate=_RATE, **variation)[0]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("key", VARIATIONS)
 def test_harder_conditions_cost_little(key: str, media: Path, usual: ModelResult) -> None:
     varied = _default_on_clips(media, key)
