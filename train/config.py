@@ -59,7 +59,7 @@ class NetworkConfig(Checked):
     """What is trained.
 
     Attributes:
-        architecture: Key of `train.networks.ARCHITECTURES`.
+        architecture: Name of the network; 'python -m train networks' shows them all.
         dropout: Share of the trunk's features left out while training, 0 to 1.
         input_side: Side in pixels to which a transfer network enlarges the face, 48 to 224; others ignore it.
         weights: Name of the ImageNet weights file that a transfer network began with; empty for random weights.

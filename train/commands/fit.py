@@ -3,38 +3,121 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from train.commands.shared import add_data
+from emotion_gui.core.model_card import sha256_of
+from train.commands.config_flags import add_config, chosen_config
+from train.commands.machines import add_machines, joined
+from train.commands.shared import add_data, read_data
 from train.config import TrainConfig, config_of_run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import keras
+
+    from train.data.faces import Faces
+    from train.learning.meeting import Meeting
+    from train.learning.soft_labels import SoftLabels
+    from train.learning.team import Alone
 
 HELP = "train, or go on with an interrupted run"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Data, folder and what differs from the defaults."""
+    # The settings would fill a screen before the first word of explanation.
+    parser.usage = "%(prog)s data (--run FOLDER | --show-augmented FILE.png) [settings]"
     add_data(parser)
-    defaults = TrainConfig()
-    parser.add_argument(
-        "--run", type=Path, required=True, help="folder for checkpoints; an old one goes on as it was begun"
+    outcome = parser.add_mutually_exclusive_group(required=True)
+    outcome.add_argument(
+        "--run", type=Path, metavar="FOLDER", help="for checkpoints; an old one goes on as it was begun"
     )
-    parser.add_argument("--epochs", type=int, help=f"passes over the faces (default {defaults.epochs})")
-    parser.add_argument("--batch-size", type=int, help=f"faces per step (default {defaults.batch_size})")
-    parser.add_argument("--learning-rate", type=float, help=f"peak (default {defaults.optimizer.learning_rate})")
-    parser.add_argument("--precision", choices=("mixed_bfloat16", "float32"), help="default mixed_bfloat16")
-    parser.add_argument("--seed", type=int, help=f"of everything drawn (default {defaults.seed})")
+    outcome.add_argument(
+        "--show-augmented", type=Path, metavar="FILE.png", help="only draw faces as the settings vary them"
+    )
+    parser.add_argument(
+        "--imagenet-weights",
+        type=Path,
+        metavar="FILE",
+        help="what a transfer network begins with (..._notop.h5); nothing is downloaded",
+    )
+    parser.add_argument(
+        "--soft-labels", type=Path, metavar="FILE", help="teachers' probabilities from 'soften', for --soft-share"
+    )
+    parser.add_argument("--tensorboard", action="store_true", help="write figures for TensorBoard to the run's folder")
+    add_machines(parser)
+    add_config(parser)
 
 
 def run(options: argparse.Namespace) -> None:
     """Train; a run that goes on keeps what is not given anew."""
-    from train.data.forms import read_faces
-    from train.learning.fit import fit
+    with joined(options) as (own_options, meeting):
+        _run(own_options, meeting)
 
-    names = ("epochs", "batch_size", "precision", "seed")
-    given: dict[str, Any] = {name: getattr(options, name) for name in names if getattr(options, name) is not None}
-    config = replace(config_of_run(options.run) or TrainConfig(), **given)
-    if options.learning_rate is not None:
-        config = replace(config, optimizer=replace(config.optimizer, learning_rate=options.learning_rate))
-    fit(read_faces(options.data, options.votes), config, options.run)
+
+def _run(options: argparse.Namespace, meeting: Meeting | None) -> None:
+    begun = config_of_run(options.run) if options.run is not None else None
+    config = chosen_config(options, begun)
+    if begun is not None:
+        # They were read when the run began.
+        config = replace(config, network=replace(config.network, weights=begun.network.weights))
+    faces = read_data(options)
+    if options.show_augmented is not None:
+        from train.learning.augment_sheet import draw_augmented
+
+        draw_augmented(faces, config, options.show_augmented)
+        print(f"Written to {options.show_augmented}")
+        return
+    if options.heads is None and config != begun:
+        config = _teachable(config, faces)
+    _fit(options, faces, config, meeting)
+
+
+def _fit(options: argparse.Namespace, faces: Faces, config: TrainConfig, meeting: Meeting | None) -> None:
+    from train.learning.fit import fit
+    from train.learning.tensorboard import tensorboard_callback
+
+    if options.imagenet_weights is not None and not config.network.weights:
+        config = replace(config, network=replace(config.network, weights=options.imagenet_weights.name))
+    soft = None
+    if options.soft_labels is not None:
+        soft = _soft_labels(options.soft_labels, config)
+        config = replace(config, targets=replace(config.targets, teachers=sha256_of(options.soft_labels)))
+    callbacks = [tensorboard_callback(options.run)] if options.tensorboard else []
+    team = _team(meeting, callbacks)
+    fit(faces, config, options.run, soft=soft, base_weights=options.imagenet_weights, team=team)
+
+
+def _team(meeting: Meeting | None, callbacks: Sequence[keras.callbacks.Callback]) -> Alone:
+    from train.learning.team import Alone
+
+    if meeting is None:
+        return Alone(callbacks)
+    # TensorFlow is needed for this alone.
+    from train.learning.workers import Workers
+
+    return Workers(meeting, callbacks)
+
+
+def _teachable(config: TrainConfig, faces: Faces) -> TrainConfig:
+    """Without the heads that the data has no labels for: most people have no FER+ votes."""
+    from train.data.targets import heads_with_labels
+
+    heads = heads_with_labels(faces, config.heads, config.classes)
+    if not heads or heads == config.heads:
+        return config
+    print(f"There are no FER+ votes: only the head {', '.join(heads)} is taught.", file=sys.stderr)
+    return replace(config, heads=heads)
+
+
+def _soft_labels(path: Path, config: TrainConfig) -> SoftLabels:
+    from train.learning.soft_labels import read_soft_labels
+
+    soft = read_soft_labels(path)
+    for warning in soft.warnings(config):
+        print(f"train: {warning}", file=sys.stderr)
+    return soft

@@ -12,6 +12,8 @@ from train.config import AugmentConfig
 Face = NDArray[np.uint8]
 # A face of this many pixels still shows its expression; smaller ones the program ignores.
 _SMALLEST_SIDE = 24
+# A smaller rectangle covers nothing that matters (Zhong et al. 2017, section 3.2).
+_SMALLEST_AREA = 0.02
 
 
 def augment(face: Face, config: AugmentConfig, random: np.random.Generator) -> Face:
@@ -76,7 +78,7 @@ def _noisy(face: Face, config: AugmentConfig, random: np.random.Generator) -> Fa
 def _erased(face: Face, config: AugmentConfig, random: np.random.Generator) -> Face:
     """A rectangle of one random grey level over the face: a hand, a microphone, a strand of hair."""
     side = face.shape[0]
-    area = random.uniform(0.02, config.erase_area) * side * side
+    area = random.uniform(min(_SMALLEST_AREA, config.erase_area), config.erase_area) * side * side
     ratio = np.exp(random.uniform(-1, 1) * np.log(3))
     height = min(side, max(1, round(np.sqrt(area * ratio))))
     width = min(side, max(1, round(np.sqrt(area / ratio))))
