@@ -7,4 +7,5 @@ COMMANDS = {
     "fit": "train.commands.fit",
     "publish": "train.commands.publish",
     "evaluate": "train.commands.evaluate",
+    "finetune": "train.commands.finetune",
 }
