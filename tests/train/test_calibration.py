@@ -62,14 +62,17 @@ def test_opposite_gaps_in_two_bins_do_not_cancel() -> None:
 
 def test_the_points_of_the_diagram_are_the_bins_that_have_faces() -> None:
     high, low = [0.9, 0.1, 0, 0, 0, 0, 0], [0.4, 0.3, 0.3, 0, 0, 0, 0]
-    confidence, accuracy = reliability(np.array([high, high, low, low], np.float32), np.array([0, 1, 0, 0]))
+    confidence, accuracy, faces = reliability(np.array([high, high, low, low], np.float32), np.array([0, 1, 0, 0]))
     assert confidence == pytest.approx([0.4, 0.9])
     assert accuracy == pytest.approx([1.0, 0.5])
+    assert faces.tolist() == [2, 2]
 
 
 def test_calibrated_scores_lie_on_the_diagonal(true_logits: NDArray[np.float64]) -> None:
     probabilities = softmax(true_logits)
     labels = drawn_labels(probabilities, np.random.default_rng(8))
-    confidence, accuracy = reliability(probabilities.astype(np.float32), labels)
-    # The lowest bins hold few faces.
-    assert accuracy[3:] == pytest.approx(confidence[3:], abs=0.04)
+    confidence, accuracy, faces = reliability(probabilities.astype(np.float32), labels)
+    assert faces.sum() == len(labels)
+    many = faces > 300
+    assert many.sum() > 8
+    assert accuracy[many] == pytest.approx(confidence[many], abs=0.06)

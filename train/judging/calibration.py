@@ -57,7 +57,7 @@ def expected_calibration_error(
 
 def reliability(
     probabilities: NDArray[np.float32], labels: NDArray[np.integer], bins: int = 15
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
     """The points of a reliability diagram (DeGroot and Fienberg 1983), one per bin of equal width that has faces.
 
     Args:
@@ -66,8 +66,11 @@ def reliability(
         bins: How many.
 
     Returns:
-        Mean confidence and accuracy of each bin, 0 to 1, float64 [bins or fewer] each.
+        Of each bin the mean confidence and the accuracy, float64, 0 to 1, and the number of faces, int64.
     """
+    confidence = probabilities.max(axis=1)
     right = probabilities.argmax(axis=1) == labels
-    accuracy, confidence = calibration_curve(right, probabilities.max(axis=1), pos_label=True, n_bins=bins)
-    return confidence, accuracy
+    shares, means = calibration_curve(right, confidence, pos_label=True, n_bins=bins)
+    # As scikit-learn sorts them into bins: what lies on an edge belongs to the lower one.
+    counts = np.bincount(np.searchsorted(np.linspace(0, 1, bins + 1)[1:-1], confidence))
+    return means, shares, counts[counts > 0]

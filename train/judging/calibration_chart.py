@@ -11,6 +11,9 @@ from train.judging.calibration import expected_calibration_error, reliability
 from train.judging.drawing import IDEAL, MEASURED, calm, new_figure, save
 
 _BINS = 15
+# A share among fewer is uncertain by 9 points and more (standard error at one half).
+_ENOUGH = 30
+_UNSURE = f"fewer than {_ENOUGH} faces"
 
 
 def draw_calibration(probabilities: NDArray[np.float32], labels: NDArray[np.integer], path: Path) -> None:
@@ -23,13 +26,18 @@ def draw_calibration(probabilities: NDArray[np.float32], labels: NDArray[np.inte
     """
     figure = new_figure(6.4, 5.8)
     curve, counts = figure.subplots(2, 1, sharex=True, height_ratios=[4, 1])
-    confidence, accuracy = reliability(probabilities, labels, _BINS)
+    confidence, accuracy, faces = reliability(probabilities, labels, _BINS)
     error = expected_calibration_error(probabilities, labels, _BINS)
     curve.plot([0, 1], [0, 1], color=IDEAL, linestyle=":", linewidth=1.2, label="as often right as it says")
-    curve.plot(confidence, accuracy, "o-", color=MEASURED, linewidth=1.8, markersize=5, label="this model")
+    curve.plot(confidence, accuracy, color=MEASURED, linewidth=1.8, label="this model")
+    for chosen, fill, label in ((faces >= _ENOUGH, MEASURED, ""), (faces < _ENOUGH, "white", _UNSURE)):
+        if chosen.any():
+            curve.plot(confidence[chosen], accuracy[chosen], "o", color=MEASURED, markerfacecolor=fill, label=label)
     curve.set_ylim(-0.02, 1.02)
     curve.set_ylabel("Share that is right")
-    curve.set_title(f"Calibration: {100 * error:.1f} % between word and deed (ECE)", loc="left", fontsize=11)
+    curve.set_title(
+        f"How sure it is and how often it is right: {100 * error:.1f} % apart (ECE)", loc="left", fontsize=11
+    )
     curve.legend(loc="upper left")
     counts.hist(probabilities.max(axis=1), bins=np.linspace(0, 1, _BINS + 1), color=MEASURED, edgecolor="white")
     counts.set_ylabel("Faces")

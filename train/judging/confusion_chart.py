@@ -30,7 +30,7 @@ def draw_confusion(figures: dict[str, Any], path: Path) -> None:
     axes.spines[:].set_visible(False)
     axes.set_xlabel("The model said")
     axes.set_ylabel("Label")
-    axes.set_title("Of the faces with a label, percent that the model called ...", loc="left", fontsize=11)
+    axes.set_title("Of each label's faces, the percent that the model called so", loc="left", fontsize=11)
     for (row, column), share in np.ndenumerate(shares):
         axes.text(
             column,

@@ -8,7 +8,7 @@ from typing import Any
 from train.data.targets import UNLABELED
 from train.judging.calibration_chart import draw_calibration
 from train.judging.confusion_chart import draw_confusion
-from train.judging.evaluate import INCLUDED, ORIGINAL, labels_among
+from train.judging.evaluate import INCLUDED, KINDS, ORIGINAL, labels_among
 from train.judging.evaluation import Evaluation, Scored
 from train.judging.report_tables import (
     class_table,
@@ -35,8 +35,8 @@ _READING = (
 )
 _ROBUSTNESS = (
     "The same faces, each changed in one way; points are percentage points of accuracy lost, and a minus is a gain. A "
-    "looser crop, a turned face and a moved one repeat the edge's pixels where FER-2013's pictures end, so that they "
-    "are a little harder here than before a camera."
+    "looser crop, a turned face and a moved one repeat the edge's pixels where FER-2013's pictures end; before a "
+    "camera the rest of the head would be there."
 )
 
 
@@ -60,7 +60,7 @@ def write_report(evaluation: Evaluation, out: Path) -> None:
 
 
 def _summary(evaluation: Evaluation) -> Section:
-    text = [_card_sentence(evaluation), _READING, _classes_sentence(evaluation)]
+    text = [_card_sentence(evaluation), _labels_sentence(evaluation), _classes_sentence(evaluation), _READING]
     tables = [overview_table(evaluation.figures), model_table(evaluation.model)]
     if evaluation.comparison is not None:
         tables += difference_tables(evaluation.comparison)
@@ -73,6 +73,16 @@ def _card_sentence(evaluation: Evaluation) -> str:
     if evaluation.model.has_card:
         return "The card beside the model belongs to other weights; its figures were not compared."
     return "There is no card beside the model; its outputs are taken to be in FER-2013's order."
+
+
+def _labels_sentence(evaluation: Evaluation) -> str:
+    taught = evaluation.model.card.label_set
+    if taught not in KINDS:
+        return ""
+    return (
+        f"The model was taught the labels of {taught}: judge it by these. The two kinds of labels call a third of "
+        "FER-2013's faces by different names, so that no model does well by both."
+    )
 
 
 def _classes_sentence(evaluation: Evaluation) -> str:
@@ -98,7 +108,7 @@ def _part_section(scored: Scored, kind: str, classes: tuple[str, ...], out: Path
     draw_roc(probabilities, labels[known], classes, pictures[1])
     draw_calibration(probabilities, labels[known], pictures[2])
     return Section(
-        f"{scored.part.name}, labels of {kind}",
+        f"{scored.part.name[:1].upper()}{scored.part.name[1:]}, labels of {kind}",
         f"The charts and the figures by expression show all {shown['n']:,} faces, each scored once.",
         pictures,
         (figure_table(entries), class_table(shown)),

@@ -17,6 +17,8 @@ from train.judging.drawing import calm, new_figure, save
 History = Sequence[Mapping[str, Any]]
 # Those of Okabe and Ito's colours that are told apart best; they stand for no emotion here.
 _COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000")
+# Without a second curve beside it a colour would seem to mean something.
+_ALONE = ("#444444",)
 _PANELS = (("loss", "Loss"), ("accuracy", "Accuracy, %"), ("learning_rate", "Learning rate"))
 
 
@@ -32,7 +34,8 @@ def draw_training(history: History, path: Path) -> None:
     figure = new_figure(4.4 * len(panels), 3.8)
     for number, (title, keys) in enumerate(panels.items(), start=1):
         axes = figure.add_subplot(1, len(panels), number)
-        for color, key in zip(cycle(_COLORS), keys, strict=False):
+        colors = cycle(_COLORS) if len(keys) > 1 else cycle(_ALONE)
+        for color, key in zip(colors, keys, strict=False):
             _draw(axes, history, key, color)
         axes.set_title(title, loc="left", fontsize=11)
         axes.set_xlabel("Epoch")
