@@ -113,7 +113,7 @@ def checksums(images: NDArray[np.uint8]) -> NDArray[np.uint32]:
 
 
 def write_soft_labels(labels: SoftLabels, path: Path) -> None:
-    """Keep soft labels as an `.npz`; probabilities are rounded to float16, 28,709 faces take about half a megabyte.
+    """Keep soft labels as an `.npz`, probabilities as float16: half a megabyte for each head of 28,709 faces.
 
     Raises:
         OSError: The file cannot be written.
