@@ -2,6 +2,7 @@
 
 COMMANDS = {
     "prepare": "train.commands.prepare",
+    "explore": "train.commands.explore",
     "networks": "train.commands.networks",
     "soften": "train.commands.soften",
     "fit": "train.commands.fit",
