@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from emotion_gui.core.model_card import ModelCard
+from train.judging.evaluate import INCLUDED
 
 # What Markdown or HTML would take for markup.
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#])")
@@ -26,7 +27,7 @@ def card_page(card: ModelCard) -> str:
         _table(("Label", "Meaning"), card.emotion_meanings.items()),
         _section("What it was trained on", *map(_plain, (card.training_data, card.split, card.selection))),
         _parent(card.parent),
-        *_figures(card.metrics.get("figures", [])),
+        *_figures(card.metrics.get("figures", []), card.label_set),
         *_robustness(card.metrics.get("robustness", {})),
         *_twin(card.metrics.get("twin", {})),
         *_facts(card),
@@ -57,7 +58,7 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(f"| {line} |" for line in lines) if cells else ""
 
 
-def _figures(figures: Sequence[Mapping[str, Any]]) -> list[str]:
+def _figures(figures: Sequence[Mapping[str, Any]], label_set: str) -> list[str]:
     if not figures:
         return []
     header = ("Split", "Labels", "Copies", "Flip averaging", "Faces", "Accuracy", "Macro-F1", "ECE")
@@ -74,7 +75,9 @@ def _figures(figures: Sequence[Mapping[str, Any]]) -> list[str]:
         "Accuracy: share of faces named as labelled. Macro-F1: mean over the expressions, rare ones counting as much "
         "as frequent ones. ECE: how far the probabilities are from the shares that turn out right, on average."
     )
-    tables = [_per_class(entry) for entry in figures if entry["copies"] == "included"]
+    # By labels that it was not taught, a model's faults are the labels' as much as its own.
+    own = [entry for entry in figures if entry["copies"] == INCLUDED and label_set in {"", entry["labels"]}]
+    tables = [_per_class(entry) for entry in own]
     return [_section("How good it is", explained), _table(header, rows), *tables]
 
 
@@ -108,10 +111,10 @@ def _twin(twin: Mapping[str, Any]) -> list[str]:
         if f"{kind}_accuracy" in twin
     ]
     text = (
-        f"Measured on: {twin['split']}, labels {twin['labels']}. The published twin takes {twin['bytes']} bytes and "
-        f"{twin['ms_per_face']} ms per face on one thread of the machine that made it."
+        f"Measured on: {twin['split']}, labels {twin['labels']}. The published twin takes {twin['bytes'] / 1e6:.2f} MB "
+        f"and {twin['ms_per_face']} ms per face on one thread of the machine that made it."
     )
-    return [_section("Compiled twin", _plain(text)), _table(("Kind", "Accuracy", ""), rows)]
+    return [_section("Compiled twin", _plain(text)), _table(("Kind", "Accuracy", "Twin"), rows)]
 
 
 def _parent(parent: Mapping[str, Any]) -> str:
