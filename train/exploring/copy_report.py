@@ -57,8 +57,9 @@ def conflicts_section(faces: Faces, folder: Path) -> Section:
     inside = sum(group.conflicting for group in copy_groups(part))
     text = (
         f"{counted(len(groups), 'picture')} stand in this data under more than one label: whatever a model answers, "
-        f"it is wrong on some of these {counted(sum(map(len, groups)), 'face')}. Within {name} alone there are {inside:,}."
-        " They show how uncertain labels are where nobody copied anything: the same picture, named twice, got two names."
+        f"it is wrong on some of these {counted(sum(map(len, groups)), 'face')}. Within {name} alone there are "
+        f"{inside:,}. They show how uncertain labels are where nobody copied anything: the same picture, named twice, "
+        "got two names."
         "\n\nUnder each picture stand its labels, and how often it has each."
     )
     if len(groups) > _CONFLICTS_SHOWN:

@@ -24,9 +24,9 @@ def light_section(faces: Faces, folder: Path) -> Section:
         emotion: brightness_and_contrast(part.images[part.labels == index]) for index, emotion in enumerate(EMOTIONS)
     }
     text = (
-        f"The brightness of a face is the mean of its pixels, its contrast their standard deviation, both in grey "
-        f"levels from 0 to 255, over {name}. The box holds the middle half of the faces, its line is the median, and the "
-        "whiskers reach from the 5th to the 95th percentile. If one class were much brighter or flatter than the "
+        "The brightness of a face is the mean of its pixels, its contrast their standard deviation, both in grey "
+        f"levels from 0 to 255, over {name}. The box holds the middle half of the faces, its line is the median, and "
+        "the whiskers reach from the 5th to the 95th percentile. If one class were much brighter or flatter than the "
         "others, a model could guess by the light and learn nothing about faces. It would then fail in your room."
     )
     rows = tuple(

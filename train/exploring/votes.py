@@ -75,7 +75,7 @@ def _shares(part: Faces) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
 
 
 def _draw(faces: Faces, path: Path) -> Path:
-    name, part = main_part(faces.select(faces.votes.any(axis=1)))
+    name, part = main_part(faces.select(np.asarray(faces.votes.any(axis=1))))
     shares, totals = _shares(part)
     figure = new_figure(6.4)
     axes = figure.add_subplot()
