@@ -8,10 +8,10 @@ PYTEST_ARGS ?= -n 2 --dist loadgroup
 RUFF := $(BIN)/ruff
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench package clean setup setup-test
+.PHONY: help run test lint format bench package train-quick clean setup setup-test
 
 help: ## Show these commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
 
 run: setup ## Start the program (on the demo clip when there is no camera)
 	@.ci/start
@@ -34,6 +34,10 @@ bench: setup-test ## Measure how fast this machine is; more with ARGS="--quick -
 
 package: setup-test ## Build dist/emotion-gui/, a folder that runs without Python (takes minutes)
 	@$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+
+train-quick: setup-test ## Try every command of train on practice faces (OUT=folder, default build/train-quick)
+	@rm -rf build/train-quick
+	@.ci/train-quick $(or $(OUT),build/train-quick)
 
 clean: ## Remove what the commands made, except .venv and the demo's report
 	@rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
