@@ -82,12 +82,28 @@ PRESETS: dict[str, TrainConfig] = {
         epochs=110,
         batch_size=32,
     ),
-    # The head learns first: its random weights would send random steps through a base that knows something.
+    # The head learns first: its random weights would send random steps through a base that knows something. The names
+    # are those under which Keras publishes ImageNet's weights; 'fit' asks for the file.
     "vgg16_transfer": _plain(
-        NetworkConfig("vgg16_transfer", dropout=0.5, frozen_epochs=5, unfrozen_layers=4), _adam(0.0001), epochs=30
+        NetworkConfig(
+            "vgg16_transfer",
+            dropout=0.5,
+            weights="vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5",
+            frozen_epochs=5,
+            unfrozen_layers=4,
+        ),
+        _adam(0.0001),
+        epochs=30,
     ),
     "resnet50v2_transfer": _plain(
-        NetworkConfig("resnet50v2_transfer", dropout=0.5, input_side=96, frozen_epochs=5, unfrozen_layers=50),
+        NetworkConfig(
+            "resnet50v2_transfer",
+            dropout=0.5,
+            input_side=96,
+            weights="resnet50v2_weights_tf_dim_ordering_tf_kernels_notop.h5",
+            frozen_epochs=5,
+            unfrozen_layers=50,
+        ),
         _adam(0.0001),
         epochs=30,
     ),

@@ -12,6 +12,7 @@ import pytest
 from emotion_gui.core.errors import AppError
 from tests.train.generated import make_faces
 from train.config import NetworkConfig, TrainConfig
+from train.presets import PRESETS
 
 pytestmark = pytest.mark.slow
 
@@ -87,11 +88,10 @@ def test_files_without_these_weights_are_refused_by_name(architecture: str, tmp_
     torn.write_bytes(wrong[1].read_bytes()[:5000])
     text = tmp_path / "weights.txt"
     text.write_text("not weights", encoding="utf-8")
-    needed = f"{BASES[architecture].lower()}_weights_tf_dim_ordering_tf_kernels_notop.h5"
     for path in (*wrong, torn, text, tmp_path / "absent.h5", tmp_path):
         with pytest.raises(AppError, match=path.name) as caught:
             load_base_weights(model, path)
-        assert needed in caught.value.hint
+        assert PRESETS[architecture].network.weights in caught.value.hint
 
 
 def test_the_base_learns_as_far_as_it_is_let(architecture: str) -> None:
