@@ -12,14 +12,14 @@ from typing import Any
 from emotion_gui.bench.false_faces import FalseFaceRow, compare_thresholds
 from emotion_gui.bench.footage_bench import ModelResult, StretchResult, ratio, watch
 from emotion_gui.bench.footage_labels import Stretch, read_stretches
-from emotion_gui.bench.footage_variations import VARIATIONS
+from emotion_gui.bench.footage_variations import AS_IT_IS, VARIATIONS
 from emotion_gui.core import paths
 from emotion_gui.core.emotions import EMOTIONS
 from emotion_gui.core.errors import AppError, ModelError
 from emotion_gui.vision.classifiers import EmotionClassifier, load_classifier
 
 TABLE_NAME = "expected.csv"
-# Variations are compared with each other, for which a third of the frames is enough; flips need the live rate.
+# A third of the frames is enough to compare variations; label changes need the live rate.
 _RATE, _QUICK_RATE = 10.0, 3.0
 _LIVE_RATE = 30.0
 
@@ -50,7 +50,7 @@ class FootageFindings:
     Attributes:
         models: One for each model on the footage as it is.
         false_faces: Faces kept and false ones let in.
-        varied: The models again under each variation, by its title, with those on the footage as it is first.
+        varied: The models again under each variation, by its title; first as it is, on the same frames.
     """
 
     models: list[ModelResult]
@@ -91,8 +91,8 @@ def compare(request: FootageRequest) -> FootageFindings:
     live_rate, rate = (_QUICK_RATE, _QUICK_RATE) if request.quick else (_LIVE_RATE, _RATE)
     models = watch(request.folder, stretches, classifiers, rate=live_rate)
     false_faces = compare_thresholds(request.folder, stretches, live_rate)
-    varied = {"as it is": models} if request.variations else {}
-    for variation in VARIATIONS.values() if request.variations else ():
+    varied = {}
+    for variation in (AS_IT_IS, *VARIATIONS.values()) if request.variations else ():
         varied[variation.title] = watch(request.folder, stretches, classifiers, rate=rate, variation=variation)
     return FootageFindings(models, false_faces, varied)
 

@@ -28,7 +28,7 @@ _MODEL = "face_detection_full_range.tflite"
 _CLEAR_SCORE = 0.6
 # Faces that fill the picture go down to 0.53 at the first look, and letters of a title go up to 0.64, in pieces of
 # pictures without people to 0.76: no single limit tells them apart. At the second look all those faces had 0.72 or
-# more, those letters 0.45 or less (`emotion-gui bench --footage` prints such a table).
+# more, those letters 0.45 or less (`emotion-gui bench --footage` counts how many of each pass).
 CANDIDATE_SCORE = 0.5
 SURE_SCORE = 0.8
 # Side of what the second look sees, in sides of the face's box; two and four tell false faces as well.
