@@ -82,7 +82,7 @@ def config_to_show(name: str, input_side: int | None = None) -> TrainConfig:
 
 def _print_summary(model: Any) -> None:
     lines: list[str] = []
-    model.summary(print_fn=lambda line, **_: lines.append(line), line_length=100, expand_nested=True)
+    model.summary(print_fn=lambda line, **_: lines.append(line), expand_nested=True)
     # Keras frames its table with signs that a Windows console of old cannot write.
     encoding = sys.stdout.encoding or "utf-8"
     print("\n".join(lines).encode(encoding, errors="replace").decode(encoding))

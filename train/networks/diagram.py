@@ -119,7 +119,7 @@ def _height(block: Block) -> float:
 
 def _draw_title(axes: Axes, title: str, notes: Sequence[str]) -> None:
     axes.text(_MARGIN, _MARGIN, title, size=14, weight="bold", color=_INK, va="center")
-    y = _MARGIN + _UNIT
+    y = _MARGIN + 1.25 * _UNIT
     for note in notes:
         axes.text(_MARGIN, y, note, size=9, color=_FAINT, va="center")
         y += _UNIT
