@@ -11,11 +11,12 @@ from train.commands import COMMANDS
 
 _EXAMPLES = """\
 examples:
-  python -m train fit fer2013.csv --votes fer2013new.csv --run runs/first --epochs 20
-  python -m train publish runs/first fer2013.csv --votes fer2013new.csv --models models
-  python -m train evaluate models/ferplus.keras fer2013.csv --votes fer2013new.csv --out figures
+  python -m train explore fer2013.csv --votes fer2013new.csv --out explored
+  python -m train fit fer2013.csv --votes fer2013new.csv --run runs/first
+  python -m train publish runs/first fer2013.csv --votes fer2013new.csv --models my-models
+  python -m train evaluate my-models/ferplus.keras fer2013.csv --votes fer2013new.csv --out figures
 
-FER-2013 is given as Kaggle's fer2013.csv, as a folder with train/ and test/, or as an .npz file.
+FER-2013 is given as Kaggle's csv, as class folders, as a zip of these, or as an .npz file of 'prepare'.
 """
 
 
@@ -31,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"train: a file or folder cannot be used: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("train: interrupted; 'fit' with the same folder goes on from the last epoch", file=sys.stderr)
+        print("train: interrupted; 'fit' goes on from its last epoch, all else begins anew", file=sys.stderr)
         return 130
     return 0
 
