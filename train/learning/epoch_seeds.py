@@ -20,6 +20,9 @@ class EpochSeeds(keras.callbacks.Callback):  # type: ignore[misc]  # keras has n
         self._seed = seed
 
     def on_epoch_begin(self, epoch: int, logs: Mapping[str, float] | None = None) -> None:
+        if keras.backend.backend() == "torch":
+            # There Keras' dropout draws from PyTorch's own numbers, not from its layer's.
+            keras.utils.set_random_seed(int(np.random.SeedSequence((self._seed, epoch)).generate_state(1)[0]))
         states = [variable for variable in self.model.variables if variable.name == "seed_generator_state"]
         for place, state in enumerate(states):
             drawn = np.random.SeedSequence((self._seed, epoch, place)).generate_state(2)
