@@ -114,6 +114,13 @@ def _twin(twin: Mapping[str, Any]) -> list[str]:
         f"Measured on: {twin['split']}, labels {twin['labels']}. The published twin takes {twin['bytes'] / 1e6:.2f} MB "
         f"and {twin['ms_per_face']} ms per face on one thread of the machine that made it."
     )
+    if choice := twin.get("choice"):
+        shares = ", ".join(
+            f"{kind} {_percent(choice[key])}"
+            for kind in ("keras", "float16", "int8")
+            if (key := f"{kind}_accuracy") in choice
+        )
+        text += f" It was chosen by {choice['split']}, {choice['n']} faces: {shares}."
     return [_section("Compiled twin", _plain(text)), _table(("Kind", "Accuracy", "Twin"), rows)]
 
 
