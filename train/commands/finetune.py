@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="FER-2013 as for 'fit'; from it faces are shown again, and what the tuning cost there is measured",
     )
     parser.add_argument("--votes", type=Path, help="FER+ votes for the data (fer2013new.csv), row by row")
-    parser.add_argument("--epochs", type=int, help="passes over the corrections (default 10)")
+    parser.add_argument("--epochs", type=int, help="passes over the corrections (default 30)")
     parser.add_argument("--learning-rate", type=float, help="of the first step (default 0.001)")
     parser.add_argument(
         "--most-loss", type=float, help="percentage points that may be lost on held-out FER-2013 faces (default 1)"

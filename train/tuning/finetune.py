@@ -21,7 +21,7 @@ from train.publishing.twin import Sample
 from train.tuning.batches import TuningBatches, far_variations
 from train.tuning.card import Tuning, tuned_card
 from train.tuning.corrections import Corrections, read_corrections, split_corrections
-from train.tuning.outcome import CORRECTIONS_SPLIT, USER_LABELS, Yardstick, accuracy, refuse_forgetting
+from train.tuning.outcome import CORRECTIONS_SPLIT, USER_LABELS, Yardstick, accuracy, forgot_too_much
 from train.tuning.parent import Original, Parent, load_parent, original_of
 from train.tuning.settings import TuneConfig
 from train.tuning.step_back import stepped_back
@@ -86,11 +86,13 @@ def finetune(request: Request, config: TuneConfig) -> ModelCard:
 
     # Of a model that was compiled the file would hold the optimiser too; a copy has none.
     model, share = stepped_back(parent.copy(), worker, holds)
-    outcomes = [yardstick.outcome(model) for yardstick in yardsticks]
+    outcomes = [yardstick.outcome(model if share else worker) for yardstick in yardsticks]
     for outcome in outcomes:
         print(outcome.line)
-    if original and not request.force:
-        refuse_forgetting(outcomes[1], config.most_loss_points)
+    if not share:
+        raise forgot_too_much(outcomes[-1], config.most_loss_points)
+    if share < 1:
+        print(f"The weights went {100 * share:.0f} % of the way, the furthest that --most-loss allows.")
     temperature = _calibrate(model, parent, yardsticks[-1])
     parts = original.parts if original else ()
     metrics = measured(model, parts, parent.label_set, parent.card.labels, with_robustness=False)

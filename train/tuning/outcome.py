@@ -99,16 +99,10 @@ def accuracy(probabilities: NDArray[np.float32], labels: NDArray[np.int64]) -> f
     return float((probabilities[known].argmax(axis=1) == labels[known]).mean()) if known.any() else 0.0
 
 
-def refuse_forgetting(original: Outcome, most_loss_points: float) -> None:
-    """See to it that a tuned model still does what it did.
-
-    Raises:
-        AppError: It lost more than that on the original faces.
-    """
-    if original.loss_points > most_loss_points:
-        raise AppError(
-            f"The tuned model was not written: on the {original.split} it fell from {100 * original.before:.2f} to "
-            f"{100 * original.after:.2f} %, by more than {most_loss_points:g} points.",
-            "Give fewer --epochs, a smaller --learning-rate or a larger --most-loss, or write it all the same with "
-            "--force.",
-        )
+def forgot_too_much(original: Outcome, most_loss_points: float) -> AppError:
+    """What to tell the user when nothing could be learnt without losing more than that on the original faces."""
+    return AppError(
+        f"The tuned model was not written: on the {original.split} it fell from {100 * original.before:.2f} to "
+        f"{100 * original.after:.2f} %, and even a sixteenth of the change cost more than {most_loss_points:g} points.",
+        "Give a smaller --learning-rate or a larger --most-loss, or write it all the same with --force.",
+    )

@@ -28,7 +28,7 @@ class TuneConfig:
         AppError: A value makes no tuning.
     """
 
-    epochs: int = 10
+    epochs: int = 30
     batch_size: int = 32
     anchor_share: float = 0.5
     learning_rate: float = 0.001

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import keras
 
-# Of the way from the parent's weights to the tuned ones.
-SHARES = (1.0, 0.75, 0.5, 0.25)
+# Halvings of the way: the share is found to a sixteenth.
+_STEPS = 4
 
 
 def stepped_back(
@@ -21,14 +21,23 @@ def stepped_back(
     Args:
         model: The parent; takes the new weights.
         tuned: The same network after its tuning.
-        holds: Whether a model still does what it did.
+        holds: Whether a model still does what it did; the nearer to the parent, the more so.
 
     Returns:
-        `model`, and its share of the way, one of `SHARES`; the smallest where none holds.
+        `model`, and its share of the way, 0 to 1 in sixteenths; 0, the parent itself, where nothing further holds.
     """
     old, new = model.get_weights(), tuned.get_weights()
-    for share in SHARES:
+
+    def go(share: float) -> None:
         model.set_weights([begin + share * (end - begin) for begin, end in zip(old, new, strict=True)])
-        if holds(model):
-            break
-    return model, share
+
+    go(1.0)
+    if holds(model):
+        return model, 1.0
+    nearest, furthest = 0.0, 1.0
+    for _ in range(_STEPS):
+        middle = (nearest + furthest) / 2
+        go(middle)
+        nearest, furthest = (middle, furthest) if holds(model) else (nearest, middle)
+    go(nearest)
+    return model, nearest
