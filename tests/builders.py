@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.results import Box, FaceResult
 from emotion_gui.core.session import (
@@ -21,6 +23,7 @@ from emotion_gui.core.session import (
     summarize,
 )
 from emotion_gui.core.settings import Settings
+from emotion_gui.core.statistics import EmotionStatistics
 
 STARTED_AT = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 PROVENANCE = Provenance("0.1.0", "emotion-small", "4f1c" * 16, "blazeface", "Camera 0")
@@ -101,3 +104,8 @@ def make_record(
         statistics=statistics,
         timeline=timeline,
     )
+
+
+def same_totals(first: EmotionStatistics, second: EmotionStatistics) -> bool:
+    """Whether two totals are the same but for the order in which their seconds were added up."""
+    return all(getattr(first, name) == pytest.approx(getattr(second, name)) for name in vars(first))

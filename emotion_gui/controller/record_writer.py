@@ -9,7 +9,7 @@ from datetime import datetime
 
 from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.errors import AppError
-from emotion_gui.core.session import SessionEvent, SessionFrame, SessionInfo
+from emotion_gui.core.session import SessionEntry, SessionInfo
 from emotion_gui.pipeline.workers import QueueWorker
 from emotion_gui.storage.session_store import SessionStore
 
@@ -22,7 +22,7 @@ class _Begin:
 @dataclass(frozen=True, slots=True)
 class _Entry:
     session_id: str
-    what: SessionFrame | SessionEvent
+    what: SessionEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class RecordWriter:
     def begin(self, info: SessionInfo) -> None:
         self._worker.submit(_Begin(info))
 
-    def add(self, session_id: str, what: SessionFrame | SessionEvent) -> None:
+    def add(self, session_id: str, what: SessionEntry) -> None:
         self._worker.submit(_Entry(session_id, what))
 
     def change(self, info: SessionInfo) -> None:
@@ -96,9 +96,7 @@ class RecordWriter:
             if not isinstance(step, _Entry) or step.session_id != session_id:
                 break
             entries.append(step.what)
-        frames = [entry for entry in entries if isinstance(entry, SessionFrame)]
-        events = [entry for entry in entries if isinstance(entry, SessionEvent)]
-        self._store.append(session_id, frames, events)
+        self._store.append(session_id, entries)
         return len(entries)
 
     def _tell(self, error: Exception | None) -> None:

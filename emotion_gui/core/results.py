@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 
@@ -36,21 +37,69 @@ class DetectedFace:
     eyes: tuple[tuple[float, float], tuple[float, float]] | None = None
 
 
+class QualityProblem(Enum):
+    """Why a face is shown and not counted; the value is what the record keeps."""
+
+    TOO_SMALL = "too small"
+    TOO_DARK = "too dark"
+    TOO_BRIGHT = "too bright"
+    BLURRED = "blurred"
+    TURNED_AWAY = "turned away"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class FaceQuality:
+    """How well a face can be judged; the detector's score stands beside it in `FaceResult`.
+
+    Attributes:
+        side_px: Side of the face's box in pixels of the frame: the square root of its area.
+        light: Mean grey of the face, 0 to 255.
+        sharpness: Fine detail of the face at the model's size, 0 or more; see `emotion_gui.vision.quality`.
+        turn: How far the head is turned aside, 0 (to the camera) to 1 (profile); 0 where the eyes are not known.
+    """
+
+    side_px: float
+    light: float
+    sharpness: float
+    turn: float
+
+
 @dataclass(frozen=True, slots=True)
 class FaceResult:
-    """One face of one frame with the model's probabilities.
+    """One face of one frame, with the model's probabilities and what became of them.
 
     Attributes:
         face: Number of the face within its frame, from 0, left to right.
         box: Where it is, in pixels of the frame.
         detector_score: The detector's confidence, 0 to 1.
-        probabilities: Seven values from 0 to 1 in the order of `EMOTIONS`; 0 for a class the model does not know.
+        probabilities: What is shown and counted: seven values from 0 to 1 in the order of `EMOTIONS`, smoothed over
+            time and corrected by the personal baseline where there is one; 0 for a class the model does not know.
+        raw: What the model said of this frame alone, in the same form; empty where it is the same.
+        smoothed: Smoothed over time and not yet corrected, in the same form; empty where it is the same.
+        track: The person's number, the same from frame to frame, from 1; 0 where nobody follows the faces.
+        quality: How well the face can be judged; None where it was not measured.
+        problem: Why it is not counted although its person would be; None where it can be judged.
+        watched: Whether its person is one of those who count: the candidate, or everyone by choice.
+        candidate: Whether its person is the session's candidate.
     """
 
     face: int
     box: Box
     detector_score: float
     probabilities: tuple[float, ...]
+    raw: tuple[float, ...] = ()
+    smoothed: tuple[float, ...] = ()
+    track: int = 0
+    quality: FaceQuality | None = None
+    problem: QualityProblem | None = None
+    watched: bool = True
+    candidate: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether the session counts it."""
+        return self.watched and self.problem is None
 
     @property
     def label(self) -> Emotion:

@@ -9,6 +9,11 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
+from emotion_gui.core.baseline import AppliedBaseline
+from emotion_gui.core.brief_changes import BriefChange
+from emotion_gui.core.consent import Consent, Purpose
+from emotion_gui.core.corrections import Correction
+from emotion_gui.core.markers import Marker
 from emotion_gui.core.nervousness import Judgement, NervousnessRule, judge
 from emotion_gui.core.results import FaceResult, FrameResult
 from emotion_gui.core.statistics import EmotionStatistics
@@ -58,6 +63,8 @@ class SessionInfo:
         rule: The thresholds that apply to it.
         provenance: Program, model, detector and source.
         settings: All settings as JSON types.
+        purpose: What it is for.
+        consent: What the candidate agreed to; None where nobody was watched (the demo) or nobody was asked.
     """
 
     candidate: str
@@ -65,6 +72,8 @@ class SessionInfo:
     rule: NervousnessRule
     provenance: Provenance
     settings: Mapping[str, Any] = field(default_factory=dict)
+    purpose: Purpose = Purpose.PRACTICE
+    consent: Consent | None = None
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     session_id: str = field(default_factory=lambda: uuid.uuid4().hex)
 
@@ -77,7 +86,7 @@ class SessionFrame:
         frame: Number of the frame in its source.
         time_s: Seconds since the session's first frame, pauses included; never runs backwards.
         duration_s: Seconds that it stands for, 0 to `MAX_HOLD_S`.
-        faces: The faces in it.
+        faces: All faces in it; `FaceResult.counts` tells those that count.
     """
 
     frame: int
@@ -88,11 +97,22 @@ class SessionFrame:
 
 @dataclass(frozen=True, slots=True)
 class SessionEvent:
-    """Something that happened beside the counting: 'paused', 'resumed', 'source lost', 'source back', 'stopped'."""
+    """Something that happened beside the counting.
+
+    Attributes:
+        time_s: Session time in seconds.
+        kind: 'paused', 'resumed', 'source lost', 'source back', 'stopped', 'settings changed', 'candidate chosen',
+            'candidate lost', 'candidate back' ...: what the record keeps, in English.
+        text: Details; often empty.
+    """
 
     time_s: float
     kind: str
     text: str = ""
+
+
+# What a running session hands to the store as it comes.
+SessionEntry = SessionFrame | SessionEvent | Marker | AppliedBaseline | BriefChange
 
 
 @dataclass(frozen=True)
@@ -107,6 +127,10 @@ class SessionRecord:
         events: What happened beside the counting, in order of time.
         statistics: The totals of `frames`.
         timeline: The course of `frames`.
+        markers: Notes at moments, in order of time.
+        baselines: From when on which baseline applied, in order of time.
+        brief_changes: Bursts of another expression, in order of time.
+        corrections: Labels that were set right by hand, in order of time; `frames` are as they were counted.
     """
 
     info: SessionInfo
@@ -116,6 +140,10 @@ class SessionRecord:
     events: tuple[SessionEvent, ...]
     statistics: EmotionStatistics
     timeline: Timeline
+    markers: tuple[Marker, ...] = ()
+    baselines: tuple[AppliedBaseline, ...] = ()
+    brief_changes: tuple[BriefChange, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def judgement(self) -> Judgement:
@@ -143,6 +171,7 @@ class InterviewSession:
         self.info = info
         self.statistics = EmotionStatistics()
         self.timeline = Timeline()
+        self.markers: list[Marker] = []
         self.time_s = 0.0
         self._origin_s: float | None = None
         self._last_source_s: float | None = None

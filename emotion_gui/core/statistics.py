@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from emotion_gui.core.emotions import EMOTIONS, Emotion
-from emotion_gui.core.results import FaceResult
+from emotion_gui.core.results import FaceResult, QualityProblem
 
 
 def _zeros() -> dict[Emotion, int]:
     return dict.fromkeys(EMOTIONS, 0)
+
+
+def _no_problems() -> dict[QualityProblem, float]:
+    return dict.fromkeys(QualityProblem, 0.0)
 
 
 def _no_seconds() -> dict[Emotion, float]:
@@ -25,9 +29,12 @@ class EmotionStatistics:
         counts: Face results per emotion. Depends on the machine's speed; shares are taken from `seconds`.
         seconds: Face time per emotion in seconds; two faces for one second make two.
         frames: Analysed frames.
-        frames_with_face: Analysed frames with at least one face.
+        frames_with_face: Analysed frames with at least one face that counts.
         duration_s: Seconds that were counted.
-        face_duration_s: Seconds of these with at least one face.
+        face_duration_s: Seconds of these with at least one face that counts: the usable time.
+        seen_duration_s: Seconds of these with at least one face of those who count, well enough seen or not.
+        problem_s: Seconds of these in which such a face was there and none could be judged, by the problem of the
+            first.
     """
 
     counts: dict[Emotion, int] = field(default_factory=_zeros)
@@ -36,15 +43,22 @@ class EmotionStatistics:
     frames_with_face: int = 0
     duration_s: float = 0.0
     face_duration_s: float = 0.0
+    seen_duration_s: float = 0.0
+    problem_s: dict[QualityProblem, float] = field(default_factory=_no_problems)
 
     def add(self, duration_s: float, faces: Iterable[FaceResult]) -> None:
         """Count one analysed frame that stands for `duration_s` seconds."""
-        labels = [face.label for face in faces]
+        watched = [face for face in faces if face.watched]
+        labels = [face.label for face in watched if face.problem is None]
         self.frames += 1
         self.duration_s += duration_s
         if labels:
             self.frames_with_face += 1
             self.face_duration_s += duration_s
+        if watched:
+            self.seen_duration_s += duration_s
+            if not labels and watched[0].problem is not None:
+                self.problem_s[watched[0].problem] += duration_s
         for label in labels:
             self.counts[label] += 1
             self.seconds[label] += duration_s
@@ -58,6 +72,8 @@ class EmotionStatistics:
             self.frames_with_face,
             self.duration_s,
             self.face_duration_s,
+            self.seen_duration_s,
+            dict(self.problem_s),
         )
 
     def shares(self, among: Iterable[Emotion] = EMOTIONS) -> dict[Emotion, float]:
@@ -79,12 +95,19 @@ class Statistic:
 
 STATISTICS: tuple[Statistic, ...] = (
     Statistic("duration_s", "Counted time", "s", lambda s: s.duration_s),
-    Statistic("face_duration_s", "Time with a face", "s", lambda s: s.face_duration_s),
+    Statistic("seen_duration_s", "Time with a face", "s", lambda s: s.seen_duration_s),
+    Statistic("face_duration_s", "Usable time", "s", lambda s: s.face_duration_s),
     Statistic("frames", "Frames analysed", "", lambda s: s.frames),
     Statistic("frames_with_face", "Frames with a face", "", lambda s: s.frames_with_face),
     Statistic(
         "face_share",
         "Share of time with a face",
+        "%",
+        lambda s: 100 * s.seen_duration_s / (s.duration_s or 1),
+    ),
+    Statistic(
+        "usable_share",
+        "Share of time usable",
         "%",
         lambda s: 100 * s.face_duration_s / (s.duration_s or 1),
     ),

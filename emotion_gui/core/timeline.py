@@ -18,7 +18,7 @@ class TimelineStep:
     Attributes:
         start_s: Session time at which the step begins, in seconds; a multiple of `STEP_S`.
         duration_s: Seconds counted in it, 0 to `STEP_S` (a step never seen is absent: paused or lost).
-        face_s: Face time in it, in seconds, all faces together.
+        face_s: Face time in it, in seconds, all faces that count together.
         label_s: Face time per emotion by label, in the order of `EMOTIONS`; sums to `face_s`.
         probability_s: Probability times face time per emotion; divide by `face_s` for the mean probability.
     """
@@ -38,8 +38,9 @@ class TimelineStep:
 class Timeline:
     """Steps in order of time; grows by one short entry per half second, so four hours take 28,800."""
 
-    def __init__(self) -> None:
-        self._steps: list[TimelineStep] = []
+    def __init__(self, steps: Iterable[TimelineStep] = ()) -> None:
+        """Begin with these steps, in order of time."""
+        self._steps: list[TimelineStep] = list(steps)
 
     def add(self, time_s: float, duration_s: float, faces: Iterable[FaceResult]) -> None:
         """Count one analysed frame.
@@ -47,9 +48,9 @@ class Timeline:
         Args:
             time_s: Session time of the frame in seconds; not before the last one added.
             duration_s: Seconds that it stands for: those before `time_s`.
-            faces: The faces in it.
+            faces: The faces in it; those that do not count are left out.
         """
-        found = tuple(faces)
+        found = tuple(face for face in faces if face.counts)
         for begin_s, piece_s in _pieces(time_s, duration_s):
             self._add_piece(self._step_at(begin_s), piece_s, found)
 

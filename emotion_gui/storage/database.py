@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from emotion_gui.storage.migrations import known_version, migrate
+from emotion_gui.storage.migrations import TABLES, known_version, migrate
 from emotion_gui.storage.set_aside import set_aside
 from emotion_gui.storage.sqlite_errors import primary_code
 
@@ -90,5 +90,5 @@ def _bring_up_to_date(path: Path, busy_timeout_s: float) -> None:
         with transaction(connection):
             migrate(connection)
         # Reads every table's first pages: damage behind the header is found now and not in mid-session.
-        for table in ("sessions", "emotion_totals", "frames", "faces", "events"):
+        for table in TABLES:
             connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchall()

@@ -69,6 +69,78 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE INDEX events_by_session ON events (session_key)",
     ),
+    (
+        "ALTER TABLE sessions ADD COLUMN purpose TEXT NOT NULL DEFAULT 'other'",
+        # Empty where nobody was asked.
+        "ALTER TABLE sessions ADD COLUMN consent TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE sessions ADD COLUMN seen_duration_s REAL NOT NULL DEFAULT 0",
+        "UPDATE sessions SET seen_duration_s = face_duration_s",
+        """CREATE TABLE problem_totals (
+            session_key INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            problem TEXT NOT NULL,
+            seconds REAL NOT NULL,
+            PRIMARY KEY (session_key, problem)
+        ) WITHOUT ROWID""",
+        "ALTER TABLE faces ADD COLUMN track INTEGER NOT NULL DEFAULT 0",
+        # Seven float32, little-endian, in the order of EMOTIONS; NULL where the same as the seven columns.
+        "ALTER TABLE faces ADD COLUMN raw BLOB",
+        "ALTER TABLE faces ADD COLUMN smoothed BLOB",
+        "ALTER TABLE faces ADD COLUMN side_px REAL",
+        "ALTER TABLE faces ADD COLUMN light REAL",
+        "ALTER TABLE faces ADD COLUMN sharpness REAL",
+        "ALTER TABLE faces ADD COLUMN turn REAL",
+        "ALTER TABLE faces ADD COLUMN problem TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE faces ADD COLUMN watched INTEGER NOT NULL DEFAULT 1",
+        "ALTER TABLE faces ADD COLUMN candidate INTEGER NOT NULL DEFAULT 0",
+        # The course of a session, kept so that it need not be added up from every frame to be shown.
+        """CREATE TABLE steps (
+            session_key INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            step INTEGER NOT NULL,
+            duration_s REAL NOT NULL,
+            face_s REAL NOT NULL,
+            label_s BLOB NOT NULL,
+            probability_s BLOB NOT NULL,
+            PRIMARY KEY (session_key, step)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE markers (
+            session_key INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            marker_id TEXT NOT NULL,
+            time_s REAL NOT NULL,
+            text TEXT NOT NULL,
+            PRIMARY KEY (session_key, marker_id)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE baselines (
+            key INTEGER PRIMARY KEY,
+            session_key INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            time_s REAL NOT NULL,
+            baseline TEXT NOT NULL
+        )""",
+        "CREATE INDEX baselines_by_session ON baselines (session_key)",
+        """CREATE TABLE brief_changes (
+            key INTEGER PRIMARY KEY,
+            session_key INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            time_s REAL NOT NULL,
+            duration_s REAL NOT NULL,
+            emotion TEXT NOT NULL,
+            strength REAL NOT NULL
+        )""",
+        "CREATE INDEX brief_changes_by_session ON brief_changes (session_key)",
+        """CREATE TABLE corrections (
+            session_key INTEGER NOT NULL REFERENCES sessions ON DELETE CASCADE,
+            correction_id TEXT NOT NULL,
+            time_s REAL NOT NULL,
+            shown TEXT NOT NULL,
+            right_label TEXT NOT NULL,
+            made_at TEXT NOT NULL,
+            crop TEXT NOT NULL,
+            PRIMARY KEY (session_key, correction_id)
+        ) WITHOUT ROWID""",
+    ),
+)
+
+TABLES = (
+    *("sessions", "emotion_totals", "problem_totals", "frames", "faces", "steps"),
+    *("events", "markers", "baselines", "brief_changes", "corrections"),
 )
 
 

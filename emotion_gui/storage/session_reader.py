@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 
 from emotion_gui.core.errors import StorageError
-from emotion_gui.core.session import SessionEvent, SessionFrame, SessionRecord, SessionState, summarize
+from emotion_gui.core.session import SessionFrame, SessionRecord, SessionState, summarize
 from emotion_gui.storage.database import connect
+from emotion_gui.storage.entry_rows import select_entries
 from emotion_gui.storage.session_rows import SELECT_FRAMES, frames_from, info_from, statistics_from
 from emotion_gui.storage.session_summary import SessionSummary
 from emotion_gui.storage.sqlite_errors import told_plainly
+from emotion_gui.storage.step_rows import select_timeline
 
 
 class StoredFrames:
@@ -87,19 +89,20 @@ class SessionReader:
             if row is None:
                 raise missing_session()
             summary = _summary_from(connection, row)
-            events = connection.execute(
-                "SELECT time_s, kind, text FROM events WHERE session_key = ? ORDER BY time_s, key", (row["key"],)
-            ).fetchall()
+            entries = select_entries(connection, row["key"])
+            timeline = select_timeline(connection, row["key"])
         frames = StoredFrames(self._path, self._busy_timeout_s, row["key"], row["frames"])
-        statistics, timeline = summarize(frames)
+        if not len(timeline):
+            # Kept by a version that did not keep the course.
+            timeline = summarize(frames)[1]
         return SessionRecord(
             info=summary.info,
             ended_at=summary.ended_at,
             state=summary.state,
             frames=frames,
-            events=tuple(SessionEvent(*event) for event in events),
-            statistics=statistics,
+            statistics=summary.statistics,
             timeline=timeline,
+            **entries,
         )
 
 
@@ -107,9 +110,12 @@ def _summary_from(connection: sqlite3.Connection, row: sqlite3.Row) -> SessionSu
     totals = connection.execute(
         "SELECT emotion, results, seconds FROM emotion_totals WHERE session_key = ?", (row["key"],)
     ).fetchall()
+    problems = connection.execute(
+        "SELECT problem, seconds FROM problem_totals WHERE session_key = ?", (row["key"],)
+    ).fetchall()
     return SessionSummary(
         info=info_from(row),
         ended_at=datetime.fromisoformat(row["ended_at"]),
         state=SessionState(row["state"]),
-        statistics=statistics_from(row, totals),
+        statistics=statistics_from(row, totals, problems),
     )

@@ -5,40 +5,35 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
-from datetime import UTC, datetime
+from dataclasses import asdict, astuple
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from emotion_gui.core.emotions import EMOTION_NAMES, EMOTIONS, Emotion
+from emotion_gui.core.consent import Consent, Purpose
+from emotion_gui.core.emotions import EMOTION_NAMES, EMOTIONS
 from emotion_gui.core.nervousness import NervousnessRule
-from emotion_gui.core.results import Box, FaceResult
-from emotion_gui.core.session import Provenance, SessionEvent, SessionFrame, SessionInfo
+from emotion_gui.core.results import Box, FaceQuality, FaceResult, QualityProblem
+from emotion_gui.core.session import Provenance, SessionFrame, SessionInfo
 from emotion_gui.core.statistics import EmotionStatistics
+from emotion_gui.storage.values import emotion_of, moment_text, plain_text, scores_blob, scores_from
 
-INFO_COLUMNS = "session_id, candidate, note, started_at, rule, provenance, settings"
-_FACE_COLUMNS = f"face, x, y, width, height, detector_score, {', '.join(EMOTION_NAMES)}"
+INFO_COLUMNS = "session_id, candidate, note, started_at, rule, provenance, settings, purpose, consent"
+_QUALITY_COLUMNS = "side_px, light, sharpness, turn"
+_FACE_COLUMNS = (
+    f"face, x, y, width, height, detector_score, {', '.join(EMOTION_NAMES)}, "
+    f"raw, smoothed, track, {_QUALITY_COLUMNS}, problem, watched, candidate"
+)
 
 INSERT_FRAME = "INSERT INTO frames (session_key, position, frame, time_s, duration_s) VALUES (?, ?, ?, ?, ?)"
-INSERT_FACE = f"INSERT INTO faces (session_key, position, {_FACE_COLUMNS}) VALUES ({', '.join('?' * 15)})"
-INSERT_EVENT = "INSERT INTO events (session_key, time_s, kind, text) VALUES (?, ?, ?, ?)"
+INSERT_FACE = f"INSERT INTO faces (session_key, position, {_FACE_COLUMNS}) VALUES ({', '.join('?' * 25)})"
 SELECT_FRAMES = f"""
     SELECT frames.position, frame, time_s, duration_s, {_FACE_COLUMNS}
     FROM frames LEFT JOIN faces USING (session_key, position)
     WHERE frames.session_key = ? AND frames.position < ?
     ORDER BY frames.position, face
 """
-
-
-def moment_text(moment: datetime) -> str:
-    """A moment as UTC text that sorts by time."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def plain_text(text: str) -> str:
-    """The text with halves of surrogate pairs replaced; some keyboards send them, and UTF-8 has no bytes for them."""
-    return text.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def info_row(info: SessionInfo) -> tuple[str, ...]:
@@ -56,6 +51,8 @@ def info_row(info: SessionInfo) -> tuple[str, ...]:
         json.dumps(rule),
         json.dumps(asdict(info.provenance)),
         json.dumps(dict(info.settings)),
+        info.purpose.value,
+        json.dumps(info.consent.to_dict()) if info.consent else "",
     )
 
 
@@ -65,19 +62,17 @@ def info_from(row: sqlite3.Row) -> SessionInfo:
         candidate=row["candidate"],
         note=row["note"],
         rule=NervousnessRule(
-            {_emotion(name): percent for name, percent in rule["thresholds"].items()},
-            frozenset(map(_emotion, rule["counted"])),
+            {emotion_of(name): percent for name, percent in rule["thresholds"].items()},
+            frozenset(map(emotion_of, rule["counted"])),
             rule["min_face_s"],
         ),
         provenance=Provenance(**json.loads(row["provenance"])),
         settings=json.loads(row["settings"]),
+        purpose=Purpose(row["purpose"]),
+        consent=Consent.from_dict(json.loads(row["consent"])) if row["consent"] else None,
         started_at=datetime.fromisoformat(row["started_at"]),
         session_id=row["session_id"],
     )
-
-
-def _emotion(name: str) -> Emotion:
-    return EMOTIONS[EMOTION_NAMES.index(name)]
 
 
 def frame_rows(key: int, first: int, frames: Iterable[SessionFrame]) -> list[tuple[Any, ...]]:
@@ -85,19 +80,19 @@ def frame_rows(key: int, first: int, frames: Iterable[SessionFrame]) -> list[tup
 
 
 def face_rows(key: int, first: int, frames: Iterable[SessionFrame]) -> list[tuple[Any, ...]]:
-    return [
-        (key, first + index, face.face, *_box_values(face.box), face.detector_score, *face.probabilities)
-        for index, frame in enumerate(frames)
-        for face in frame.faces
-    ]
+    return [(key, first + index, *_face_values(face)) for index, frame in enumerate(frames) for face in frame.faces]
 
 
-def _box_values(box: Box) -> tuple[float, float, float, float]:
-    return box.x, box.y, box.width, box.height
-
-
-def event_rows(key: int, events: Iterable[SessionEvent]) -> list[tuple[Any, ...]]:
-    return [(key, event.time_s, event.kind, plain_text(event.text)) for event in events]
+def _face_values(face: FaceResult) -> tuple[Any, ...]:
+    """Values of `_FACE_COLUMNS`."""
+    box = face.box
+    return (
+        *(face.face, box.x, box.y, box.width, box.height, face.detector_score),
+        *face.probabilities,
+        *(scores_blob(face.raw), scores_blob(face.smoothed), face.track),
+        *(astuple(face.quality) if face.quality else (None,) * 4),
+        *(face.problem.value if face.problem else "", face.watched, face.candidate),
+    )
 
 
 def frames_from(rows: Iterable[tuple[Any, ...]]) -> Iterator[SessionFrame]:
@@ -109,23 +104,43 @@ def frames_from(rows: Iterable[tuple[Any, ...]]) -> Iterator[SessionFrame]:
 
 
 def _face_from(row: tuple[Any, ...]) -> FaceResult:
-    return FaceResult(row[4], Box(row[5], row[6], row[7], row[8]), row[9], row[10:])
+    face, x, y, width, height, score, *rest = row[4:]
+    raw, smoothed, track, side_px, light, sharpness, turn, problem, watched, candidate = rest[len(EMOTIONS) :]
+    return FaceResult(
+        face,
+        Box(x, y, width, height),
+        score,
+        tuple(rest[: len(EMOTIONS)]),
+        raw=scores_from(raw),
+        smoothed=scores_from(smoothed),
+        track=track,
+        quality=None if side_px is None else FaceQuality(side_px, light, sharpness, turn),
+        problem=QualityProblem(problem) if problem else None,
+        watched=bool(watched),
+        candidate=bool(candidate),
+    )
 
 
-def statistics_from(row: sqlite3.Row, totals: Iterable[tuple[str, int, float]]) -> EmotionStatistics:
+def statistics_from(
+    row: sqlite3.Row, totals: Iterable[tuple[str, int, float]], problems: Iterable[tuple[str, float]]
+) -> EmotionStatistics:
     """The running totals of a session.
 
     Args:
         row: The session's row.
         totals: Emotion, results and seconds of each emotion that was seen.
+        problems: Problem and seconds of each problem that was met.
     """
     statistics = EmotionStatistics(
         frames=row["frames"],
         frames_with_face=row["frames_with_face"],
         duration_s=row["duration_s"],
         face_duration_s=row["face_duration_s"],
+        seen_duration_s=row["seen_duration_s"],
     )
+    for problem, seconds in problems:
+        statistics.problem_s[QualityProblem(problem)] = seconds
     for name, results, seconds in totals:
-        statistics.counts[_emotion(name)] = results
-        statistics.seconds[_emotion(name)] = seconds
+        statistics.counts[emotion_of(name)] = results
+        statistics.seconds[emotion_of(name)] = seconds
     return statistics

@@ -16,35 +16,44 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
+from emotion_gui.core.corrections import Correction
 from emotion_gui.core.errors import StorageError
-from emotion_gui.core.session import SessionEvent, SessionFrame, SessionInfo, SessionRecord, SessionState
+from emotion_gui.core.markers import Marker
+from emotion_gui.core.session import SessionEntry, SessionFrame, SessionInfo, SessionRecord, SessionState
 from emotion_gui.core.statistics import EmotionStatistics
 from emotion_gui.storage.database import connect, prepare, transaction
+from emotion_gui.storage.entry_rows import PUT_CORRECTION, PUT_MARKER, correction_row, insert_entries, marker_row
 from emotion_gui.storage.session_locks import SessionLocks
 from emotion_gui.storage.session_reader import SessionReader, missing_session
 from emotion_gui.storage.session_rows import (
     INFO_COLUMNS,
-    INSERT_EVENT,
     INSERT_FACE,
     INSERT_FRAME,
-    event_rows,
     face_rows,
     frame_rows,
     info_row,
-    moment_text,
 )
 from emotion_gui.storage.session_summary import SessionSummary
 from emotion_gui.storage.sqlite_errors import told_plainly
+from emotion_gui.storage.step_rows import add_frames
+from emotion_gui.storage.values import moment_text
 
 _FILE = "sessions.sqlite3"
 _ADD_TO_SESSION = """
     UPDATE sessions SET frames = frames + ?, frames_with_face = frames_with_face + ?,
-        duration_s = duration_s + ?, face_duration_s = face_duration_s + ?, ended_at = ?
+        duration_s = duration_s + ?, face_duration_s = face_duration_s + ?, seen_duration_s = seen_duration_s + ?,
+        ended_at = ?
     WHERE key = ?
 """
 _ADD_TO_EMOTION = """
     INSERT INTO emotion_totals (session_key, emotion, results, seconds) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET results = results + excluded.results, seconds = seconds + excluded.seconds
+"""
+
+
+_ADD_TO_PROBLEM = """
+    INSERT INTO problem_totals (session_key, problem, seconds) VALUES (?, ?, ?)
+    ON CONFLICT DO UPDATE SET seconds = seconds + excluded.seconds
 """
 
 
@@ -90,35 +99,31 @@ class SessionStore:
             try:
                 with self._writing() as connection:
                     connection.execute(
-                        f"INSERT INTO sessions ({INFO_COLUMNS}, ended_at, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        f"INSERT INTO sessions ({INFO_COLUMNS}, ended_at, state) VALUES ({', '.join('?' * 11)})",
                         (*info_row(info), moment_text(info.started_at), SessionState.RUNNING.value),
                     )
             except BaseException:
                 self._locks.free(info.session_id)
                 raise
 
-    def append(self, session_id: str, frames: Sequence[SessionFrame], events: Sequence[SessionEvent] = ()) -> None:
-        """Keep frames and events of a running session: all of them or, where it raises, none.
+    def append(self, session_id: str, entries: Sequence[SessionEntry]) -> None:
+        """Keep frames and what happened beside them in a running session: all or, where it raises, nothing.
 
         After an error the same call may be made again; nothing will stand there twice.
 
         Raises:
             StorageError: They cannot be written, or no such session is running.
         """
+        frames = [entry for entry in entries if isinstance(entry, SessionFrame)]
         added = EmotionStatistics()
         for frame in frames:
             added.add(frame.duration_s, frame.faces)
         with told_plainly(), self._writing() as connection:
-            row = connection.execute(
-                "SELECT key, frames FROM sessions WHERE session_id = ? AND state = ?",
-                (session_id, SessionState.RUNNING.value),
-            ).fetchone()
-            if row is None:
-                raise missing_session()
-            key, first = row
+            key, first = _running(connection, session_id)
             connection.executemany(INSERT_FRAME, frame_rows(key, first, frames))
             connection.executemany(INSERT_FACE, face_rows(key, first, frames))
-            connection.executemany(INSERT_EVENT, event_rows(key, events))
+            insert_entries(connection, key, entries)
+            add_frames(connection, key, frames)
             _add_totals(connection, key, added)
 
     def update(self, info: SessionInfo) -> None:
@@ -134,6 +139,34 @@ class SessionStore:
             ).rowcount
         if not changed:
             raise missing_session()
+
+    def put_marker(self, session_id: str, marker: Marker) -> None:
+        """Add a marker to a session that runs or has ended, or replace the one with the same `marker_id`.
+
+        Raises:
+            StorageError: It cannot be written, or there is no such session.
+        """
+        with told_plainly(), self._writing() as connection:
+            connection.execute(PUT_MARKER, marker_row(_key_of(connection, session_id), marker))
+
+    def delete_marker(self, session_id: str, marker_id: str) -> None:
+        """Take a marker out of a session; does nothing where it is not there.
+
+        Raises:
+            StorageError: It cannot be written, or there is no such session.
+        """
+        with told_plainly(), self._writing() as connection:
+            key = _key_of(connection, session_id)
+            connection.execute("DELETE FROM markers WHERE session_key = ? AND marker_id = ?", (key, marker_id))
+
+    def put_correction(self, session_id: str, correction: Correction) -> None:
+        """Add a label that was set right, or replace the one with the same `correction_id`.
+
+        Raises:
+            StorageError: It cannot be written, or there is no such session.
+        """
+        with told_plainly(), self._writing() as connection:
+            connection.execute(PUT_CORRECTION, correction_row(_key_of(connection, session_id), correction))
 
     def finish(self, session_id: str, ended_at: datetime, state: SessionState = SessionState.FINISHED) -> None:
         """End a running session.
@@ -253,6 +286,23 @@ def _one_opener(folder: Path, timeout_s: float) -> Iterator[None]:
         ) from error
 
 
+def _key_of(connection: sqlite3.Connection, session_id: str) -> int:
+    row = connection.execute("SELECT key FROM sessions WHERE session_id = ?", (session_id,)).fetchone()
+    if row is None:
+        raise missing_session()
+    return int(row[0])
+
+
+def _running(connection: sqlite3.Connection, session_id: str) -> tuple[int, int]:
+    """Key of a running session and how many frames it has."""
+    row = connection.execute(
+        "SELECT key, frames FROM sessions WHERE session_id = ? AND state = ?", (session_id, SessionState.RUNNING.value)
+    ).fetchone()
+    if row is None:
+        raise missing_session()
+    return int(row[0]), int(row[1])
+
+
 def _add_totals(connection: sqlite3.Connection, key: int, added: EmotionStatistics) -> None:
     connection.execute(
         _ADD_TO_SESSION,
@@ -261,9 +311,12 @@ def _add_totals(connection: sqlite3.Connection, key: int, added: EmotionStatisti
             added.frames_with_face,
             added.duration_s,
             added.face_duration_s,
+            added.seen_duration_s,
             moment_text(datetime.now(UTC)),
             key,
         ),
     )
     totals = [(key, e.value, count, added.seconds[e]) for e, count in added.counts.items() if count]
     connection.executemany(_ADD_TO_EMOTION, totals)
+    problems = [(key, problem.value, seconds) for problem, seconds in added.problem_s.items() if seconds]
+    connection.executemany(_ADD_TO_PROBLEM, problems)

@@ -10,8 +10,9 @@ import pytest
 from emotion_gui.controller.status import Level, Phase
 from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.errors import StorageError
-from emotion_gui.core.session import SessionEvent, SessionFrame
+from emotion_gui.core.session import SessionEntry
 from emotion_gui.storage.session_store import SessionStore
+from tests.builders import same_totals
 from tests.controller.conftest import Bench
 from tests.fakes import FakeSource
 
@@ -21,10 +22,10 @@ class FillingStore(SessionStore):
 
     full = False
 
-    def append(self, session_id: str, frames: Sequence[SessionFrame], events: Sequence[SessionEvent] = ()) -> None:
+    def append(self, session_id: str, entries: Sequence[SessionEntry]) -> None:
         if self.full:
             raise StorageError("The disk is full.", "Free some space.")
-        super().append(session_id, frames, events)
+        super().append(session_id, entries)
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_a_session_outlives_a_full_disk(bench: Bench) -> None:
     bench.poll_until(lambda: _levels(bench, "Everything is saved again."), "the good news")
     controller.stop()
     session_id = session.info.session_id
-    bench.poll_until(lambda: store.load(session_id).statistics == session.statistics, "the whole record")
+    bench.poll_until(lambda: same_totals(store.load(session_id).statistics, session.statistics), "the whole record")
     assert _levels(bench, "The disk is full.") == [Level.ERROR]
 
 

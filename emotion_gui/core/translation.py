@@ -1,0 +1,50 @@
+"""The program's language: every sentence that a person reads goes through here.
+
+Sentences in code are English and are the keys. A sentence that is made when it is shown is written `_("...")`; one that
+stands in a table or a class is marked `N_("...")` there and translated by `_(...)` where it is shown, because tables
+are made before the language is known. What is put into a sentence is named: `_("{count} faces").format(count=3)`.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from importlib.resources import as_file, files
+from types import MappingProxyType
+
+DOMAIN = "emotion_gui"
+# Each in its own words, as a person looks for it.
+LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "de": "Deutsch", "es": "Español"})
+DEFAULT_LANGUAGE = "en"
+
+_current: gettext.NullTranslations = gettext.NullTranslations()
+_language = DEFAULT_LANGUAGE
+
+
+def set_language(language: str) -> None:
+    """Use another language from now on; English where there is no such one."""
+    global _current, _language  # noqa: PLW0603 - one program speaks one language
+    _language = language if language in LANGUAGES else DEFAULT_LANGUAGE
+    with as_file(files("emotion_gui") / "locale") as folder:
+        _current = gettext.translation(DOMAIN, folder, [_language], fallback=True)
+
+
+def language() -> str:
+    """The language in use: a key of `LANGUAGES`."""
+    return _language
+
+
+def _(sentence: str) -> str:
+    """A sentence in the user's language; itself where it has no translation."""
+    # The empty key holds the catalogue's head.
+    return _current.gettext(sentence) if sentence else ""
+
+
+def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Marks a sentence of a table for translation and leaves it as it is."""
+    return sentence
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """'{count} face' or '{count} faces', in the user's language and with `count` put in."""
+    return _current.ngettext(one, many, count).format(count=count)
