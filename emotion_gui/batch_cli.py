@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from tqdm import tqdm
@@ -19,12 +19,13 @@ from emotion_gui.core.errors import ExportError
 from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.core.paths import settings_file
 from emotion_gui.core.rule_presets import apply_preset
-from emotion_gui.core.session import InterviewSession, Provenance, SessionFrame, SessionInfo
+from emotion_gui.core.session import InterviewSession, Provenance, SessionEntry, SessionInfo
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.export import EXPORTERS, export_session
 from emotion_gui.pipeline.analyzer import FrameAnalyzer
 from emotion_gui.pipeline.batch import analyze_recording
+from emotion_gui.pipeline.following import Following, FollowingOptions
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.settings_file import load_settings
 from emotion_gui.vision.classifiers import EmotionClassifier, load_classifier, shipped_model
@@ -35,7 +36,7 @@ from emotion_gui.vision.sources import VideoSource, open_source
 from emotion_gui.vision.sources.images import IMAGE_SUFFIXES
 
 # Frames go to the temporary store in groups: a transaction for each would cost more than the analysis.
-_FRAMES_AT_ONCE = 500
+_ENTRIES_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -141,9 +142,12 @@ def _count(request: BatchRequest, settings: Settings, store: SessionStore, *, qu
             def count_read(_: Frame) -> None:
                 bar.update()
 
-            results = analyze_recording(source, analyzer, max_rate=request.max_rate, on_frame=count_read)
-            for frames in _groups(map(session.add, results)):
-                store.append(session.info.session_id, frames)
+            following = Following(FollowingOptions.of(settings))
+            results = analyze_recording(
+                source, analyzer, following=following, max_rate=request.max_rate, on_frame=count_read
+            )
+            for entries in _groups(chain.from_iterable(map(session.add, results))):
+                store.append(session.info.session_id, entries)
     store.finish(session.info.session_id, session.info.started_at + timedelta(seconds=session.time_s))
     return session
 
@@ -155,8 +159,8 @@ def _info(request: BatchRequest, settings: Settings, classifier: EmotionClassifi
     return SessionInfo(request.candidate, "", settings.rule, provenance, settings.to_dict())
 
 
-def _groups(frames: Iterator[SessionFrame]) -> Iterator[list[SessionFrame]]:
-    while group := list(islice(frames, _FRAMES_AT_ONCE)):
+def _groups(entries: Iterator[SessionEntry]) -> Iterator[list[SessionEntry]]:
+    while group := list(islice(entries, _ENTRIES_AT_ONCE)):
         yield group
 
 

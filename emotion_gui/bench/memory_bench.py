@@ -10,12 +10,12 @@ from pathlib import Path
 from emotion_gui import __version__
 from emotion_gui.bench.portrait import RATE, SIZE_WH, portrait_frame
 from emotion_gui.bench.table import SkippedError
-from emotion_gui.core.results import FrameResult
-from emotion_gui.core.session import InterviewSession, Provenance, SessionFrame, SessionInfo
+from emotion_gui.core.session import InterviewSession, Provenance, SessionEntry, SessionInfo
 from emotion_gui.core.settings import Settings
 from emotion_gui.export.chart_views import ChartsView, TimelineView
 from emotion_gui.export.charts import LiveCharts, LiveTimeline
 from emotion_gui.pipeline.analyzer import FrameAnalyzer
+from emotion_gui.pipeline.following import Following, FollowingOptions
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.vision.annotate import AnnotationStyle, compose
 from emotion_gui.vision.classifiers import load_classifier, shipped_model
@@ -61,17 +61,18 @@ def _session_step(store: SessionStore) -> Callable[[int], None]:
     store.create(session.info)
     charts, timeline = LiveCharts((340, 420)), LiveTimeline((640, 130))
     pictures = [portrait_frame(number) for number in range(_PICTURES)]
-    unsaved: list[SessionFrame] = []
+    unsaved: list[SessionEntry] = []
+    following = Following(FollowingOptions.of(settings))
 
     def step(number: int) -> None:
         picture = pictures[number % _PICTURES]
-        result: FrameResult = analyzer.analyze(Frame(number, number / RATE, 1 / RATE, picture))
-        unsaved.append(session.add(result))
+        result = following.follow(analyzer.analyze(Frame(number, number / RATE, 1 / RATE, picture)))
+        unsaved.extend(session.add(result))
         compose(picture, result.faces, AnnotationStyle(), size_wh=SIZE_WH, mirror=True)
         if number % _CHART_EVERY == 0:
             charts.render(ChartsView.of(session.statistics))
             timeline.render(TimelineView.of(session.timeline))
-        if len(unsaved) == _STORE_EVERY:
+        if len(unsaved) >= _STORE_EVERY:
             store.append(session.info.session_id, unsaved)
             unsaved.clear()
 

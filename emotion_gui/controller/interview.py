@@ -16,6 +16,7 @@ from emotion_gui.controller.charting import ChartFeed
 from emotion_gui.controller.history import History
 from emotion_gui.controller.playback import Playback
 from emotion_gui.controller.record_writer import RecordWriter
+from emotion_gui.controller.session_link import SessionLink
 from emotion_gui.controller.settings_writer import SettingsWriter
 from emotion_gui.controller.status import (
     LabelRequest,
@@ -27,9 +28,10 @@ from emotion_gui.controller.status import (
     SourceState,
     SourceStatus,
 )
+from emotion_gui.core.consent import Consent, Purpose
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.results import FaceResult, FrameResult
-from emotion_gui.core.session import InterviewSession, Provenance, SessionEvent, SessionInfo
+from emotion_gui.core.session import InterviewSession, Provenance, SessionEntry, SessionEvent, SessionInfo
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import CAMERA, STREAM, SourceSpec
 from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost
@@ -74,6 +76,7 @@ class InterviewController:
         self._playback = Playback(self._backends, self._tasks, settings)
         self.history = History(store, self._writer, self._tasks, self._tell_error)
         self._charts = ChartFeed()
+        self._link = SessionLink(self._running, self._record, self._notices.append)
 
     @property
     def phase(self) -> Phase:
@@ -136,8 +139,16 @@ class InterviewController:
             path, labels, lambda: self._remember(replace(self.settings, model_path=str(path or "")))
         )
 
-    def start(self, candidate: str, note: str) -> None:
+    def start(
+        self, candidate: str, note: str, *, purpose: Purpose = Purpose.PRACTICE, consent: Consent | None = None
+    ) -> None:
         """Begin to count; a recording is played from its beginning.
+
+        Args:
+            candidate: Name or code as typed.
+            note: Free text as typed.
+            purpose: What the session is for.
+            consent: What the candidate agreed to.
 
         Raises:
             AppError: There is no picture or no model yet; the message says what to do.
@@ -150,7 +161,7 @@ class InterviewController:
         if model.state is not ModelState.READY:
             raise AppError("The model is not ready yet.", "Wait until its name stands in the status bar.")
         provenance = Provenance(__version__, model.name, model.sha256, self.settings.detector, spec.title)
-        info = SessionInfo(candidate, note, self.settings.rule, provenance, self.settings.to_dict())
+        info = SessionInfo(candidate, note, self.settings.rule, provenance, self.settings.to_dict(), purpose, consent)
         self.session = InterviewSession(info)
         self._phase = Phase.RUNNING
         self._source_lost = False
@@ -158,6 +169,21 @@ class InterviewController:
         self._remember(replace(self.settings, candidate=candidate))
         if spec.kind not in {CAMERA, STREAM}:
             self._playback.open(spec, once=True)
+
+    def choose_at(self, x: float, y: float) -> bool:
+        """Make the person at this place of the shown picture the candidate.
+
+        Args:
+            x: Share of the picture's width from its left, 0 to 1.
+            y: Share of its height from its top, 0 to 1.
+
+        Returns:
+            Whether there is a face.
+        """
+        chosen = self._playback.choose_at(x, y)
+        if chosen and self._running() and self.session:
+            self._record(SessionEvent(self.session.time_s, "candidate chosen"))
+        return chosen
 
     def pause(self) -> None:
         """Stop counting; a recording is held where it is."""
@@ -281,7 +307,8 @@ class InterviewController:
 
     def _take_result(self, session: InterviewSession, result: FrameResult) -> None:
         if self._phase is Phase.RUNNING:
-            self._writer.add(session.info.session_id, session.add(result))
+            for entry in session.add(result):
+                self._writer.add(session.info.session_id, entry)
         else:
             session.skip(result)
         # Told with the first result and not when the source opens: only a result knows the time away.
@@ -289,9 +316,12 @@ class InterviewController:
             self._source_lost = False
             self._record(SessionEvent(session.time_s, "source back"))
 
-    def _record(self, event: SessionEvent) -> None:
+    def _running(self) -> InterviewSession | None:
+        return self.session if self._phase is not Phase.IDLE else None
+
+    def _record(self, entry: SessionEntry) -> None:
         if self.session:
-            self._writer.add(self.session.info.session_id, event)
+            self._writer.add(self.session.info.session_id, entry)
 
     def _change_info(self, info: SessionInfo) -> None:
         if self.session:

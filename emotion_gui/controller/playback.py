@@ -20,12 +20,14 @@ from emotion_gui.controller.status import (
     SourceState,
     SourceStatus,
 )
+from emotion_gui.core.baseline import Baseline
 from emotion_gui.core.errors import AppError, ModelError
 from emotion_gui.core.milestones import FIRST_FACE_NAMED
 from emotion_gui.core.results import FaceResult, FrameResult
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import CAMERA, STREAM, SourceSpec
 from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost, SourceOpened, WorkerFailed
+from emotion_gui.pipeline.following import Following, FollowingOptions
 from emotion_gui.pipeline.metrics import RateMeter
 from emotion_gui.pipeline.tasks import TaskRunner
 
@@ -74,6 +76,8 @@ class Playback:
         self._opened_at = -_RESTART_AFTER_S
         self._classifier: EmotionClassifier | None = None
         self._analyzer: FrameAnalyzer | None = None
+        self._following = Following(FollowingOptions.of(settings))
+        self._baseline: Baseline | None = None
         self._view_size = (640, 480)
         self._results = RateMeter()
         self._has_named = False
@@ -100,6 +104,9 @@ class Playback:
         self.faces = ()
         self.source = SourceStatus(SourceState.OPENING, spec)
         self._opened_at = time.monotonic()
+        # Another source shows other people, and its time begins anew.
+        self._following = following = Following(FollowingOptions.of(self._settings))
+        following.set_baseline(self._baseline)
 
         def work() -> LivePipeline:
             from emotion_gui.pipeline.live import LivePipeline
@@ -108,7 +115,12 @@ class Playback:
             if before:
                 before.stop()
             live = spec.kind in {CAMERA, STREAM}
-            return LivePipeline(lambda: self._backends.open_source(spec), reconnect=live, loop=not once and not live)
+            return LivePipeline(
+                lambda: self._backends.open_source(spec),
+                following=following,
+                reconnect=live,
+                loop=not once and not live,
+            )
 
         def adopt(pipeline: LivePipeline) -> None:
             if opening == self._openings:
@@ -199,8 +211,30 @@ class Playback:
 
     def apply_settings(self, settings: Settings) -> None:
         self._settings = settings
+        self._following.set_options(FollowingOptions.of(settings))
         self._show()
         self._build_analyzer()
+
+    def choose_at(self, x: float, y: float) -> bool:
+        """Make the person at this place of the shown picture the candidate.
+
+        Args:
+            x: Share of the picture's width from its left, 0 to 1.
+            y: Share of its height from its top, 0 to 1.
+
+        Returns:
+            Whether there is a face.
+        """
+        return self._following.choose_at(1 - x if self._mirrors else x, y)
+
+    def choose_largest(self) -> None:
+        """Make the largest face the candidate."""
+        self._following.choose_largest()
+
+    def set_baseline(self, baseline: Baseline | None) -> None:
+        """Correct the candidate's probabilities by this resting face; None for none."""
+        self._baseline = baseline
+        self._following.set_baseline(baseline)
 
     def set_view_size(self, width: int, height: int) -> None:
         self._view_size = (max(1, width), max(1, height))
@@ -212,10 +246,14 @@ class Playback:
         from emotion_gui.pipeline.live import View
         from emotion_gui.vision.annotate import AnnotationStyle
 
-        settings, spec = self._settings, self.source.spec
+        settings = self._settings
         style = AnnotationStyle(settings.marker, settings.show_boxes, settings.show_bars)
-        mirror = settings.mirror and spec is not None and spec.kind == CAMERA
-        self._pipeline.set_view(View(self._view_size, mirror, style))
+        self._pipeline.set_view(View(self._view_size, self._mirrors, style))
+
+    @property
+    def _mirrors(self) -> bool:
+        spec = self.source.spec
+        return self._settings.mirror and spec is not None and spec.kind == CAMERA
 
     def take_picture(self) -> Picture | None:
         """The newest picture that was not taken yet."""

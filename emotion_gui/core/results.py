@@ -121,9 +121,11 @@ class FrameResult:
         time_s: When it was taken, in seconds since the source began; never runs backwards.
         interval_s: The source's nominal time between two frames, in seconds.
         faces: The faces, left to right; empty where there is none.
+        size_wh: Width and height of the frame in pixels; zeros where they are not known.
     """
 
     frame: int
     time_s: float
     interval_s: float
     faces: tuple[FaceResult, ...]
+    size_wh: tuple[int, int] = (0, 0)

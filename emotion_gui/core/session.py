@@ -176,11 +176,12 @@ class InterviewSession:
         self._origin_s: float | None = None
         self._last_source_s: float | None = None
 
-    def add(self, result: FrameResult) -> SessionFrame:
+    def add(self, result: FrameResult) -> list[SessionEntry]:
         """Count one result; call it only while the session is not paused.
 
         Returns:
-            The result with its session time and the seconds that it stands for.
+            What is to be kept: first the result with its session time and the seconds that it stands for, then what it
+            brought about.
         """
         duration_s = self._duration(result)
         frame = SessionFrame(result.frame, self._session_time(result), duration_s, result.faces)
@@ -188,7 +189,7 @@ class InterviewSession:
         self.timeline.add(frame.time_s, duration_s, frame.faces)
         self._last_source_s = result.time_s
         self.time_s = frame.time_s
-        return frame
+        return [frame]
 
     def skip(self, result: FrameResult) -> None:
         """Let the session's time go on over a result that is not counted, as a camera's does in a pause."""

@@ -10,10 +10,12 @@ from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.errors import StorageError
 from emotion_gui.core.nervousness import NervousnessRule
 from emotion_gui.core.options import Option
+from emotion_gui.core.quality import QualityLimits
 
 SETTINGS_VERSION = 1
 
-PICTURE, ANALYSIS, RULE = "Picture", "Analysis", "Nervousness rule"
+PICTURE, ANALYSIS, CANDIDATE, QUALITY = "Picture", "Analysis", "Candidate", "Quality"
+RULE, RECORDS = "Nervousness rule", "Records"
 
 
 def _option(default: Any, label: str, help_text: str, group: str, **details: Any) -> Any:
@@ -63,10 +65,86 @@ class Settings:
     max_rate: int = _option(
         30, "Results a second", "Upper limit; lower it to spare the battery.", ANALYSIS, minimum=1, maximum=60
     )
+    smoothing_ms: int = _option(
+        350,
+        "Steady labels",
+        "How long a new expression needs to show, so that labels do not flicker; 0 shows every single result.",
+        ANALYSIS,
+        minimum=0,
+        maximum=5000,
+        unit="ms",
+    )
+    count_everyone: bool = _option(
+        False, "Count everyone", "Count all faces in the picture and not only the candidate's.", CANDIDATE
+    )
+    away_s: float = _option(
+        10.0,
+        "Keep while away",
+        "How long a candidate who is not seen stays the candidate.",
+        CANDIDATE,
+        minimum=0,
+        maximum=600,
+        unit="s",
+    )
+    use_codes: bool = _option(False, "Codes for names", "Keep a code in place of each candidate's name.", CANDIDATE)
+    quality_side_px: int = _option(
+        48, "Face at least", "Smaller faces are shown and not counted.", QUALITY, minimum=16, maximum=1000, unit="px"
+    )
+    quality_min_light: int = _option(
+        30,
+        "Light at least",
+        "Mean grey of the face, 0 to 255; darker faces are not counted.",
+        QUALITY,
+        minimum=0,
+        maximum=255,
+    )
+    quality_max_light: int = _option(
+        235,
+        "Light at most",
+        "Mean grey of the face, 0 to 255; brighter faces are not counted.",
+        QUALITY,
+        minimum=0,
+        maximum=255,
+    )
+    quality_sharpness: float = _option(
+        15.0,
+        "Sharpness at least",
+        "Fine detail of the face; blurred faces are not counted.",
+        QUALITY,
+        minimum=0,
+        maximum=10000,
+    )
+    quality_turn: int = _option(
+        60,
+        "Turned at most",
+        "How far aside the head may be turned; 100 is a profile.",
+        QUALITY,
+        minimum=0,
+        maximum=100,
+        unit="%",
+    )
+    quality_score: int = _option(
+        50,
+        "Detector at least",
+        "How sure the face detector must be that this is a face.",
+        QUALITY,
+        minimum=0,
+        maximum=100,
+        unit="%",
+    )
+    keep_days: int = _option(
+        90,
+        "Keep sessions for",
+        "Older sessions are offered for deletion at the start; 0 keeps them for ever.",
+        RECORDS,
+        minimum=0,
+        maximum=36500,
+        unit="days",
+    )
     min_face_s: float = _option(
         10.0,
         "Verdict after",
-        "Seconds with a face that are needed before there is a verdict.",
+        "Seconds with a face that can be judged that are needed before there is a verdict.",
         RULE,
         minimum=0,
         maximum=3600,
@@ -105,6 +183,18 @@ class Settings:
             {emotion: percent for emotion, percent in percents.items() if percent is not None},
             counted,
             self.min_face_s,
+        )
+
+    @property
+    def limits(self) -> QualityLimits:
+        """What a face must reach to count."""
+        return QualityLimits(
+            self.quality_side_px,
+            self.quality_min_light,
+            self.quality_max_light,
+            self.quality_sharpness,
+            self.quality_turn / 100,
+            self.quality_score / 100,
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from emotion_gui.vision.classifiers import EmotionClassifier
 from emotion_gui.vision.face_detectors import FaceDetector
 from emotion_gui.vision.frame import Frame
 from emotion_gui.vision.preprocessing import crop_face
+from emotion_gui.vision.quality import measure_quality
 
 
 class FrameAnalyzer:
@@ -28,7 +29,9 @@ class FrameAnalyzer:
         """Find and name every face of a frame; the faces are numbered from left to right."""
         found = [face for face in self._detector.detect(frame.image_bgr) if face.box.width >= self._min_face_px]
         found.sort(key=lambda face: face.box.center)
-        return FrameResult(frame.index, frame.time_s, frame.interval_s, self._classify(frame, found))
+        height, width = frame.image_bgr.shape[:2]
+        faces = self._classify(frame, found)
+        return FrameResult(frame.index, frame.time_s, frame.interval_s, faces, (width, height))
 
     def _classify(self, frame: Frame, found: list[DetectedFace]) -> tuple[FaceResult, ...]:
         if not found:
@@ -36,6 +39,6 @@ class FrameAnalyzer:
         crops = [crop_face(frame.image_bgr, face, self._classifier.input_side) for face in found]
         scores = self._classifier.probabilities(crops)
         return tuple(
-            FaceResult(number, face.box, face.score, tuple(map(float, row)))
-            for number, (face, row) in enumerate(zip(found, scores, strict=True))
+            FaceResult(number, face.box, face.score, tuple(map(float, row)), quality=measure_quality(crop, face))
+            for number, (face, crop, row) in enumerate(zip(found, crops, scores, strict=True))
         )

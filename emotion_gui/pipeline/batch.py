@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from emotion_gui.core.results import FrameResult
 from emotion_gui.pipeline.analyzer import FrameAnalyzer
+from emotion_gui.pipeline.following import Following
 from emotion_gui.pipeline.rate_gate import RateGate
 from emotion_gui.vision.frame import Frame
 from emotion_gui.vision.sources import VideoSource
@@ -15,6 +16,7 @@ def analyze_recording(
     source: VideoSource,
     analyzer: FrameAnalyzer,
     *,
+    following: Following | None = None,
     max_rate: float | None = None,
     on_frame: Callable[[Frame], None] | None = None,
 ) -> Iterator[FrameResult]:
@@ -23,6 +25,7 @@ def analyze_recording(
     Args:
         source: An open recording; the caller closes it.
         analyzer: What to do with each frame.
+        following: Tells the persons apart; None leaves each frame by itself.
         max_rate: Results for one second of the recording at most; None for every frame.
         on_frame: Called with every frame that was read, analysed or not, for a progress bar.
 
@@ -37,4 +40,5 @@ def analyze_recording(
         if on_frame:
             on_frame(frame)
         if gate.lets_pass(frame.time_s, frame.interval_s):
-            yield analyzer.analyze(frame)
+            result = analyzer.analyze(frame)
+            yield following.follow(result) if following else result

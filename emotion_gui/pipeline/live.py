@@ -17,6 +17,7 @@ from emotion_gui.core.results import FaceResult
 from emotion_gui.pipeline.analyzer import FrameAnalyzer
 from emotion_gui.pipeline.capture import Captured, CaptureThread
 from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost, WorkerFailed
+from emotion_gui.pipeline.following import Following
 from emotion_gui.pipeline.latest import LatestSlot
 from emotion_gui.pipeline.rate_gate import RateGate
 from emotion_gui.vision.annotate import AnnotationStyle, compose
@@ -65,11 +66,19 @@ class LivePipeline:
         pictures: The newest picture that nobody has taken.
     """
 
-    def __init__(self, open_source: Callable[[], VideoSource], *, reconnect: bool = False, loop: bool = False) -> None:
+    def __init__(
+        self,
+        open_source: Callable[[], VideoSource],
+        *,
+        following: Following | None = None,
+        reconnect: bool = False,
+        loop: bool = False,
+    ) -> None:
         """Prepare; `start` begins.
 
         Args:
             open_source: Opens the source, on the capture thread.
+            following: Tells the persons apart; None leaves each frame by itself.
             reconnect: Whether a lost source is tried again.
             loop: Whether a recording begins again at its end.
         """
@@ -78,6 +87,7 @@ class LivePipeline:
         self._to_analyze: LatestSlot[Captured] = LatestSlot()
         self._to_compose: LatestSlot[Captured] = LatestSlot()
         self._analyzer: FrameAnalyzer | None = None
+        self._following = following
         self._gate = RateGate(None)
         self._view = View()
         self._marks = _Marks((), 0.0)
@@ -164,6 +174,8 @@ class LivePipeline:
             return
         if analyzer:
             result = analyzer.analyze(captured.frame)
+            if self._following:
+                result = self._following.follow(result)
             self._marks = _Marks(result.faces, captured.captured_at)
             self._events.put(FrameAnalyzed(result, time.monotonic() - captured.captured_at))
         self._answered = captured

@@ -27,6 +27,12 @@ def _played(results: list[FrameResult]) -> InterviewSession:
     return session
 
 
+def _counted(session: InterviewSession, result: FrameResult) -> SessionFrame:
+    frame = session.add(result)[0]
+    assert isinstance(frame, SessionFrame)
+    return frame
+
+
 # A change is noticed up to a tenth of a second late; moods this long keep what that can do under 2 points for any clip.
 _MOODS = st.lists(st.tuples(st.none() | st.sampled_from(EMOTIONS), st.floats(2.5, 6)), min_size=2, max_size=8)
 
@@ -74,7 +80,7 @@ def test_a_pause_is_not_counted() -> None:
     session = _played([_result(0, 0.0, Emotion.SAD), _result(1, 0.1, Emotion.SAD)])
     assert session.pause().kind == "paused"
     assert session.resume().time_s == pytest.approx(0.1)
-    frame = session.add(_result(9, 0.5, Emotion.SAD))
+    frame = _counted(session, _result(9, 0.5, Emotion.SAD))
     assert frame.duration_s == pytest.approx(_INTERVAL_S)
     assert frame.time_s == pytest.approx(0.5)
     assert session.statistics.duration_s == pytest.approx(0.1 + 2 * _INTERVAL_S)
@@ -87,7 +93,7 @@ def test_time_that_goes_on_in_a_pause_is_told_and_not_counted() -> None:
     session.skip(_result(2, 0.4, Emotion.SAD))
     assert session.resume().time_s == session.time_s == pytest.approx(0.4)
     assert session.statistics.duration_s == counted_s
-    assert session.add(_result(3, 0.5, Emotion.SAD)).duration_s == pytest.approx(_INTERVAL_S)
+    assert _counted(session, _result(3, 0.5, Emotion.SAD)).duration_s == pytest.approx(_INTERVAL_S)
 
 
 def test_a_lost_source_is_not_counted_until_it_returns() -> None:
@@ -95,18 +101,18 @@ def test_a_lost_source_is_not_counted_until_it_returns() -> None:
     event = session.interrupt("The camera was pulled out.")
     assert (event.kind, event.text) == ("source lost", "The camera was pulled out.")
     # The camera's own clock begins anew.
-    frame = session.add(_result(0, 0.0, Emotion.SAD))
+    frame = _counted(session, _result(0, 0.0, Emotion.SAD))
     assert frame.duration_s == pytest.approx(_INTERVAL_S)
     assert frame.time_s == pytest.approx(0.1 + _INTERVAL_S)
-    assert session.add(_result(1, 0.2, Emotion.SAD)).duration_s == pytest.approx(0.2)
+    assert _counted(session, _result(1, 0.2, Emotion.SAD)).duration_s == pytest.approx(0.2)
 
 
 def test_a_clock_set_back_takes_nothing_away() -> None:
     session = _played([_result(0, 100.0, Emotion.SAD), _result(1, 100.5, Emotion.SAD)])
-    frame = session.add(_result(2, 40.0, Emotion.SAD))
+    frame = _counted(session, _result(2, 40.0, Emotion.SAD))
     assert frame.duration_s == 0
     assert frame.time_s == pytest.approx(0.5 + _INTERVAL_S)
-    assert session.add(_result(3, 40.1, Emotion.SAD)).time_s == pytest.approx(0.6 + _INTERVAL_S)
+    assert _counted(session, _result(3, 40.1, Emotion.SAD)).time_s == pytest.approx(0.6 + _INTERVAL_S)
 
 
 @given(st.lists(st.tuples(st.floats(-1e6, 1e6), st.sampled_from(["add", "pause", "interrupt"])), max_size=40))
@@ -119,7 +125,7 @@ def test_whatever_the_clock_does_time_runs_forward(steps: list[tuple[float, str]
             session.resume()
         elif step == "interrupt":
             session.interrupt("gone")
-        frames.append(session.add(_result(len(frames), time_s, Emotion.SAD)))
+        frames.append(_counted(session, _result(len(frames), time_s, Emotion.SAD)))
     assert all(0 <= frame.duration_s <= MAX_HOLD_S for frame in frames)
     assert [frame.time_s for frame in frames] == sorted(frame.time_s for frame in frames)
     assert session.statistics.duration_s == pytest.approx(sum(frame.duration_s for frame in frames))
@@ -133,7 +139,7 @@ def test_two_faces_make_two_seconds_of_face_time() -> None:
 
 def test_stored_frames_give_the_totals_of_the_running_session() -> None:
     session = InterviewSession(make_info())
-    frames = [session.add(_result(n, n * 0.07, *EMOTIONS[: n % 3])) for n in range(200)]
+    frames = [_counted(session, _result(n, n * 0.07, *EMOTIONS[: n % 3])) for n in range(200)]
     statistics, timeline = summarize(frames)
     assert statistics == session.statistics
     assert list(timeline) == list(session.timeline)

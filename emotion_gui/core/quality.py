@@ -1,0 +1,41 @@
+"""When a face cannot be judged well enough to count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from emotion_gui.core.results import FaceQuality, QualityProblem
+
+
+@dataclass(frozen=True, slots=True)
+class QualityLimits:
+    """What a face must reach to count.
+
+    Attributes:
+        min_side_px: Side of its box in pixels of the frame.
+        min_light: Mean grey, 0 to 255.
+        max_light: Mean grey, 0 to 255.
+        min_sharpness: As in `FaceQuality`.
+        max_turn: 0 (to the camera) to 1 (profile).
+        min_score: The detector's confidence, 0 to 1.
+    """
+
+    min_side_px: float
+    min_light: float
+    max_light: float
+    min_sharpness: float
+    max_turn: float
+    min_score: float
+
+
+def problem_of(quality: FaceQuality, score: float, limits: QualityLimits) -> QualityProblem | None:
+    """The first limit that a face misses, in the order in which a person can mend it; None where it misses none."""
+    checks = (
+        (quality.side_px < limits.min_side_px, QualityProblem.TOO_SMALL),
+        (quality.light < limits.min_light, QualityProblem.TOO_DARK),
+        (quality.light > limits.max_light, QualityProblem.TOO_BRIGHT),
+        (quality.turn > limits.max_turn, QualityProblem.TURNED_AWAY),
+        (quality.sharpness < limits.min_sharpness, QualityProblem.BLURRED),
+        (score < limits.min_score, QualityProblem.UNSURE),
+    )
+    return next((problem for missed, problem in checks if missed), None)

@@ -1,0 +1,139 @@
+"""From single frames to persons over time: who each face is, who counts, and what is steadily seen."""
+
+from __future__ import annotations
+
+import math
+import threading
+from dataclasses import dataclass, replace
+
+from emotion_gui.core.baseline import Baseline, corrected
+from emotion_gui.core.quality import QualityLimits, problem_of
+from emotion_gui.core.results import FaceResult, FrameResult
+from emotion_gui.core.settings import Settings
+from emotion_gui.core.smoothing import Smoother
+from emotion_gui.tracking.candidate import CandidateChoice
+from emotion_gui.tracking.tracker import Tracker
+
+
+@dataclass(frozen=True, slots=True)
+class FollowingOptions:
+    """What the user set.
+
+    Attributes:
+        smoothing_s: Time constant of the smoothing in seconds; 0 for none.
+        away_s: Seconds for which a candidate who is not seen stays the candidate.
+        count_everyone: Whether all faces count, as in the seeds, and not the candidate alone.
+        limits: What a face must reach to count; None counts all.
+    """
+
+    smoothing_s: float = 0.0
+    away_s: float = 10.0
+    count_everyone: bool = False
+    limits: QualityLimits | None = None
+
+    @classmethod
+    def of(cls, settings: Settings) -> FollowingOptions:
+        """As the user's settings have it."""
+        return cls(settings.smoothing_ms / 1000, settings.away_s, settings.count_everyone, settings.limits)
+
+
+class Following:
+    """Gives each result its persons. `follow` belongs to one thread; the rest may be called from any.
+
+    One object goes with one source: it begins anew with the next.
+    """
+
+    def __init__(self, options: FollowingOptions) -> None:
+        self._options = options
+        self._baseline: Baseline | None = None
+        self._tracker = Tracker(options.away_s)
+        self._choice = CandidateChoice(options.away_s)
+        self._smoothers: dict[int, Smoother] = {}
+        self._newest: FrameResult | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def candidate(self) -> int:
+        """The candidate's number; 0 while there is none."""
+        return self._choice.track
+
+    def set_options(self, options: FollowingOptions) -> None:
+        """Follow with other options, from the next result on."""
+        with self._lock:
+            self._options = options
+            self._tracker.keep_s = self._choice.away_s = options.away_s
+            for smoother in self._smoothers.values():
+                smoother.time_constant_s = options.smoothing_s
+
+    def set_baseline(self, baseline: Baseline | None) -> None:
+        """Correct the candidate's probabilities by this resting face, from the next result on; None for none."""
+        with self._lock:
+            self._baseline = baseline
+
+    def choose_at(self, x: float, y: float) -> bool:
+        """Make the person at this place of the newest result the candidate.
+
+        Args:
+            x: Share of the frame's width, 0 to 1.
+            y: Share of its height, 0 to 1.
+
+        Returns:
+            Whether there is a face.
+        """
+        with self._lock:
+            newest = self._newest
+            if newest is None:
+                return False
+            place = x * newest.size_wh[0], y * newest.size_wh[1]
+            hit = [face for face in newest.faces if _holds(face, place)]
+            if not hit:
+                return False
+            nearest = min(hit, key=lambda face: math.dist(face.box.center, place))
+            self._choice.choose(nearest.track, newest.time_s)
+            return True
+
+    def choose_largest(self) -> None:
+        """Make the largest face the candidate, as soon as there is one."""
+        with self._lock:
+            self._choice.forget()
+
+    def follow(self, result: FrameResult) -> FrameResult:
+        """The result with tracks, the candidate, smoothed and corrected probabilities, and what does not count."""
+        with self._lock:
+            tracks = self._tracker.update(result.time_s, [face.box for face in result.faces])
+            faces = [replace(face, track=track) for face, track in zip(result.faces, tracks, strict=True)]
+            candidate = self._choice.update(result.time_s, faces)
+            followed = tuple(self._seen(result.time_s, face, candidate) for face in faces)
+            self._forget_gone(result.time_s)
+            self._newest = replace(result, faces=followed)
+            return self._newest
+
+    def _seen(self, time_s: float, face: FaceResult, candidate: int) -> FaceResult:
+        options = self._options
+        smoother = self._smoothers.setdefault(face.track, Smoother(options.smoothing_s))
+        smoothed = smoother.update(time_s, face.probabilities)
+        is_candidate = face.track == candidate
+        baseline = self._baseline if is_candidate else None
+        return replace(
+            face,
+            raw=face.probabilities,
+            smoothed=smoothed,
+            probabilities=corrected(smoothed, baseline) if baseline else smoothed,
+            problem=(
+                problem_of(face.quality, face.detector_score, options.limits)
+                if options.limits and face.quality
+                else None
+            ),
+            watched=is_candidate or options.count_everyone,
+            candidate=is_candidate,
+        )
+
+    def _forget_gone(self, time_s: float) -> None:
+        away_s = self._options.away_s
+        for track in [track for track, known in self._smoothers.items() if time_s - known.updated_s > away_s]:
+            del self._smoothers[track]
+
+
+def _holds(face: FaceResult, place: tuple[float, float]) -> bool:
+    box, (x, y) = face.box, place
+    return box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height
