@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,13 @@ from emotion_gui.core.model_card import ModelCard
 from emotion_gui.core.results import Box, DetectedFace
 from emotion_gui.vision.frame import Frame
 
+# Flat pictures have no detail, and black is 'angry': the fakes' faces count only without these limits.
+UNLIMITED: dict[str, Any] = {
+    "smoothing_ms": 0,
+    "quality_min_light": 0,
+    "quality_max_light": 255,
+    "quality_sharpness": 0.0,
+}
 _STEP = 30
 _NO_FACE = 255
 

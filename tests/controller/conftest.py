@@ -16,7 +16,7 @@ from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.vision.classifiers import EmotionClassifier
 from emotion_gui.vision.sources import VideoSource
-from tests.fakes import FakeClassifier, FakeDetector, FakeSource
+from tests.fakes import UNLIMITED, FakeClassifier, FakeDetector, FakeSource
 from tests.waiting import wait_for
 
 MOODS: Sequence[Emotion | None] = [Emotion.HAPPY] * 40 + [None] * 20 + [Emotion.FEAR] * 40
@@ -40,7 +40,7 @@ class Bench:
         self.notices: list[Notice] = []
         self.settings_path = folder / "settings.json"
         fakes = Backends(self._open, lambda _: FakeDetector(), self._load, lambda: ())
-        self.controller = InterviewController(self.store, Settings(), self.settings_path, fakes)
+        self.controller = InterviewController(self.store, Settings(**UNLIMITED), self.settings_path, fakes)
 
     def _open(self, _: SourceSpec) -> VideoSource:
         return (self.sources.pop(0) if len(self.sources) > 1 else self.sources[0])()
