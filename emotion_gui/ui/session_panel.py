@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import ttkbootstrap as ttk
@@ -116,9 +117,25 @@ class SessionPanel(Card):
         ):
             ttk.ToolTip(button, text=text)
 
+    def add_tool(self, text: str, *, icon: str, tooltip: str, command: Callable[[], None]) -> ttk.Button:
+        """Put a small button for something to do beside counting into the panel's second row.
+
+        Args:
+            text: One word.
+            icon: Name of a Bootstrap icon.
+            tooltip: What it does, with its key.
+            command: Called on a click.
+        """
+        button = ttk.Button(self._tools, text=text, icon=icon, bootstyle="ghost", command=command)
+        button.pack(side="left", padx=(0, space(self, 1)))
+        ttk.ToolTip(button, text=tooltip)
+        return button
+
     def _build_figures(self) -> None:
+        self._tools = ttk.Frame(self)
+        self._tools.grid(row=5, column=0, columnspan=2, sticky="ew")
         row = ttk.Frame(self)
-        row.grid(row=5, column=0, columnspan=2, sticky="ew")
+        row.grid(row=6, column=0, columnspan=2, sticky="ew")
         self.elapsed, self.frames, self.with_face = (
             self._figure(row, column, caption) for column, caption in enumerate(("elapsed", "frames", "with a face"))
         )
