@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from emotion_gui.core.results import DetectedFace, FaceResult, FrameResult
 from emotion_gui.vision.classifiers import EmotionClassifier
 from emotion_gui.vision.face_detectors import FaceDetector
@@ -27,16 +30,20 @@ class FrameAnalyzer:
 
     def analyze(self, frame: Frame) -> FrameResult:
         """Find and name every face of a frame; the faces are numbered from left to right."""
+        return self.examine(frame)[0]
+
+    def examine(self, frame: Frame) -> tuple[FrameResult, tuple[NDArray[np.uint8], ...]]:
+        """As `analyze`, and with each face as the model took it: grey, uint8 [side, side], in the same order."""
         found = [face for face in self._detector.detect(frame.image_bgr) if face.box.width >= self._min_face_px]
         found.sort(key=lambda face: face.box.center)
         height, width = frame.image_bgr.shape[:2]
-        faces = self._classify(frame, found)
-        return FrameResult(frame.index, frame.time_s, frame.interval_s, faces, (width, height))
+        crops = [crop_face(frame.image_bgr, face, self._classifier.input_side) for face in found]
+        faces = self._classify(found, crops)
+        return FrameResult(frame.index, frame.time_s, frame.interval_s, faces, (width, height)), tuple(crops)
 
-    def _classify(self, frame: Frame, found: list[DetectedFace]) -> tuple[FaceResult, ...]:
+    def _classify(self, found: list[DetectedFace], crops: list[NDArray[np.uint8]]) -> tuple[FaceResult, ...]:
         if not found:
             return ()
-        crops = [crop_face(frame.image_bgr, face, self._classifier.input_side) for face in found]
         scores = self._classifier.probabilities(crops)
         return tuple(
             FaceResult(number, face.box, face.score, tuple(map(float, row)), quality=measure_quality(crop, face))

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from emotion_gui.core.results import FrameResult
+
+if TYPE_CHECKING:
+    # The window imports this module before it opens, and would wait for numpy.
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +20,12 @@ class FrameAnalyzed:
     Attributes:
         result: The faces and their probabilities.
         delay_s: Seconds from the moment the frame was there to the moment its result was.
+        crops: The faces as the model took them, in the result's order: grey, uint8 [side, side]; in memory only.
     """
 
     result: FrameResult
     delay_s: float
+    crops: tuple[NDArray[np.uint8], ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

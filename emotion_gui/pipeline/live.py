@@ -20,7 +20,8 @@ from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, Sourc
 from emotion_gui.pipeline.following import Following
 from emotion_gui.pipeline.latest import LatestSlot
 from emotion_gui.pipeline.rate_gate import RateGate
-from emotion_gui.vision.annotate import AnnotationStyle, compose
+from emotion_gui.pipeline.shot import Shot
+from emotion_gui.vision.annotate import AnnotationStyle
 from emotion_gui.vision.sources import VideoSource
 
 _log = logging.getLogger(__name__)
@@ -64,6 +65,7 @@ class LivePipeline:
 
     Attributes:
         pictures: The newest picture that nobody has taken.
+        newest: What the newest picture was drawn from; None before the first.
     """
 
     def __init__(
@@ -83,6 +85,8 @@ class LivePipeline:
             loop: Whether a recording begins again at its end.
         """
         self.pictures: LatestSlot[Picture] = LatestSlot()
+        self.newest: Shot | None = None
+        self._watch: Callable[[Shot], None] | None = None
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._to_analyze: LatestSlot[Captured] = LatestSlot()
         self._to_compose: LatestSlot[Captured] = LatestSlot()
@@ -121,6 +125,10 @@ class LivePipeline:
     def set_view(self, view: View) -> None:
         """Change how the picture is shown, from the next frame on."""
         self._view = view
+
+    def set_watch(self, watch: Callable[[Shot], None] | None) -> None:
+        """Tell about every picture that is drawn, on the thread that draws it; what is called must return at once."""
+        self._watch = watch
 
     def set_loop(self, loop: bool) -> None:
         self._capture.loop = loop
@@ -173,11 +181,11 @@ class LivePipeline:
         if captured is None:
             return
         if analyzer:
-            result = analyzer.analyze(captured.frame)
+            result, crops = analyzer.examine(captured.frame)
             if self._following:
                 result = self._following.follow(result)
             self._marks = _Marks(result.faces, captured.captured_at)
-            self._events.put(FrameAnalyzed(result, time.monotonic() - captured.captured_at))
+            self._events.put(FrameAnalyzed(result, time.monotonic() - captured.captured_at, crops))
         self._answered = captured
 
     def _compose_newest(self) -> None:
@@ -186,11 +194,8 @@ class LivePipeline:
             return
         view, marks = self._view, self._marks
         fresh = abs(captured.captured_at - marks.captured_at) < _MARKS_LAST_S
-        rgb = compose(
-            captured.frame.image_bgr,
-            marks.faces if fresh else (),
-            view.style,
-            size_wh=view.size_wh,
-            mirror=view.mirror,
-        )
-        self.pictures.put(Picture(rgb, captured.captured_at))
+        shot = Shot(captured.frame, marks.faces if fresh else (), view.style, view.mirror)
+        self.pictures.put(Picture(shot.composed(view.size_wh), captured.captured_at))
+        self.newest = shot
+        if self._watch:
+            self._watch(shot)

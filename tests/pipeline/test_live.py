@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from emotion_gui.core.emotions import Emotion
@@ -13,8 +15,10 @@ from emotion_gui.core.errors import SourceError
 from emotion_gui.pipeline.analyzer import FrameAnalyzer
 from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost, SourceOpened, WorkerFailed
 from emotion_gui.pipeline.live import LivePipeline, View
+from emotion_gui.pipeline.shot import Shot
+from emotion_gui.vision.annotate import AnnotationStyle
 from emotion_gui.vision.sources import VideoSource
-from tests.fakes import FakeClassifier, FakeDetector, FakeSource
+from tests.fakes import FakeClassifier, FakeDetector, FakeSource, picture_of
 from tests.waiting import wait_for
 
 MOODS = [Emotion.HAPPY] * 10 + [None] * 5 + [Emotion.SAD] * 10
@@ -196,3 +200,24 @@ def test_stopping_does_not_wait_for_a_slow_result(run: Callable[..., Run]) -> No
     threading.Timer(0.05, leave.set).start()
     playing.pipeline.stop()
     assert leave.is_set()
+
+
+def test_each_result_brings_its_faces_as_the_model_took_them(run: Callable[..., Run]) -> None:
+    playing = run(lambda: FakeSource(MOODS, interval_s=0.01)).start()
+    playing.wait_for(SourceEnded)
+    told = [event for event in playing.seen if isinstance(event, FrameAnalyzed)]
+    assert [len(event.crops) for event in told] == [len(event.result.faces) for event in told]
+    last = told[-1].crops[0]
+    assert (last.shape, float(last.mean())) == ((48, 48), picture_of(Emotion.SAD).mean())
+
+
+def test_who_watches_gets_every_picture_with_its_marks(run: Callable[..., Run]) -> None:
+    shots: list[Shot] = []
+    playing = run(lambda: FakeSource([Emotion.HAPPY], interval_s=0.005, live=True))
+    playing.pipeline.set_watch(shots.append)
+    playing.start()
+    wait_for(lambda: shots and shots[-1].faces, "a marked picture")
+    assert playing.pipeline.newest is not None
+    assert shots[-1].composed((320, 240)).shape == (240, 320, 3)
+    unmarked = replace(shots[-1], style=AnnotationStyle(show_boxes=False))
+    assert not np.array_equal(unmarked.composed((160, 120)), unmarked.marked().composed((160, 120)))
