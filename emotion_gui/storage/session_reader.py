@@ -12,7 +12,14 @@ from emotion_gui.core.errors import StorageError
 from emotion_gui.core.session import SessionFrame, SessionRecord, SessionState, summarize
 from emotion_gui.storage.database import connect
 from emotion_gui.storage.entry_rows import select_entries
-from emotion_gui.storage.session_rows import SELECT_FRAMES, frames_from, info_from, statistics_from
+from emotion_gui.storage.session_rows import (
+    SELECT_BLOCK,
+    SELECT_FRAMES,
+    SELECT_TIMES,
+    frames_from,
+    info_from,
+    statistics_from,
+)
 from emotion_gui.storage.session_summary import SessionSummary
 from emotion_gui.storage.sqlite_errors import told_plainly
 from emotion_gui.storage.step_rows import select_timeline
@@ -43,6 +50,26 @@ class StoredFrames:
                 yield frame
         if read < self._count:
             raise missing_session()
+
+    def times(self, every: int) -> list[float]:
+        """Session time in seconds of the first of every so many frames, rising.
+
+        Raises:
+            StorageError: The database cannot be read.
+        """
+        with told_plainly(), closing(connect(self._path, self._busy_timeout_s)) as connection:
+            rows = connection.execute(SELECT_TIMES, (self._key, self._count, every)).fetchall()
+        return [float(time_s) for (time_s,) in rows]
+
+    def block(self, first: int, count: int) -> tuple[SessionFrame, ...]:
+        """Up to `count` frames from position `first` on, without reading the others.
+
+        Raises:
+            StorageError: The database cannot be read.
+        """
+        last = min(first + count, self._count)
+        with told_plainly(), closing(connect(self._path, self._busy_timeout_s)) as connection:
+            return tuple(frames_from(connection.execute(SELECT_BLOCK, (self._key, first, last))))
 
 
 def missing_session() -> StorageError:

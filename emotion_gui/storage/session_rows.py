@@ -28,12 +28,16 @@ _FACE_COLUMNS = (
 
 INSERT_FRAME = "INSERT INTO frames (session_key, position, frame, time_s, duration_s) VALUES (?, ?, ?, ?, ?)"
 INSERT_FACE = f"INSERT INTO faces (session_key, position, {_FACE_COLUMNS}) VALUES ({', '.join('?' * 25)})"
-SELECT_FRAMES = f"""
+_SELECT_FRAMES = f"""
     SELECT frames.position, frame, time_s, duration_s, {_FACE_COLUMNS}
     FROM frames LEFT JOIN faces USING (session_key, position)
-    WHERE frames.session_key = ? AND frames.position < ?
+    WHERE frames.session_key = ? AND {{}}
     ORDER BY frames.position, face
 """
+SELECT_FRAMES = _SELECT_FRAMES.format("frames.position < ?")
+SELECT_BLOCK = _SELECT_FRAMES.format("frames.position >= ? AND frames.position < ?")
+# One time of every so many frames, to find a moment without reading them all.
+SELECT_TIMES = "SELECT time_s FROM frames WHERE session_key = ? AND position < ? AND position % ? = 0 ORDER BY position"
 
 
 def info_row(info: SessionInfo) -> tuple[str, ...]:

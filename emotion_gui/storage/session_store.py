@@ -168,6 +168,18 @@ class SessionStore:
         with told_plainly(), self._writing() as connection:
             connection.execute(PUT_CORRECTION, correction_row(_key_of(connection, session_id), correction))
 
+    def delete_correction(self, session_id: str, correction_id: str) -> None:
+        """Take a correction back; does nothing where it is not there.
+
+        Raises:
+            StorageError: It cannot be written, or there is no such session.
+        """
+        with told_plainly(), self._writing() as connection:
+            key = _key_of(connection, session_id)
+            connection.execute(
+                "DELETE FROM corrections WHERE session_key = ? AND correction_id = ?", (key, correction_id)
+            )
+
     def finish(self, session_id: str, ended_at: datetime, state: SessionState = SessionState.FINISHED) -> None:
         """End a running session.
 
