@@ -18,6 +18,7 @@ from emotion_gui.core import source_spec
 from emotion_gui.core.errors import ExportError
 from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.core.paths import settings_file
+from emotion_gui.core.quiet_output import quiet as quiet_output
 from emotion_gui.core.rule_presets import apply_preset
 from emotion_gui.core.session import InterviewSession, Provenance, SessionEntry, SessionInfo
 from emotion_gui.core.settings import Settings
@@ -29,7 +30,6 @@ from emotion_gui.pipeline.following import Following, FollowingOptions
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.settings_file import load_settings
 from emotion_gui.vision.classifiers import EmotionClassifier, load_classifier, shipped_model
-from emotion_gui.vision.classifiers.quiet_tensorflow import quiet as quiet_output
 from emotion_gui.vision.face_detectors import create_detector
 from emotion_gui.vision.frame import Frame
 from emotion_gui.vision.sources import VideoSource, open_source

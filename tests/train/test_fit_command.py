@@ -111,3 +111,13 @@ def test_a_run_refuses_votes_that_it_was_begun_without(
     write_csv(tmp_path / "others.csv", csv_rows(others))
     assert main(["fit", str(tmp_path / "others.csv"), "--run", str(run), "--epochs", "2"]) == 1
     assert "not the faces or votes" in capsys.readouterr().err
+
+
+def test_a_base_that_has_learnt_nothing_is_not_kept_as_it_is(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert fit(folder, tmp_path / "run", "--frozen-epochs", "2") == 1
+    error = capsys.readouterr().err
+    assert "has not learnt anything yet" in error
+    assert "--imagenet-weights" in error
+    assert not (tmp_path / "run").exists()

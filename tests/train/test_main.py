@@ -102,3 +102,9 @@ def test_the_module_itself_passes_the_exit_code_on(tmp_path: Path) -> None:
     assert answer.returncode == 1
     assert "train: " in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.slow
+def test_backends_print_nothing_between_our_lines() -> None:
+    run = python("-m", "train", "networks", "seed_tkinter", "--summary")
+    assert (run.returncode, run.stderr) == (0, "")

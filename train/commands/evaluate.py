@@ -36,6 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Evaluate, and say where the files are."""
+    from train.backend import load_keras
+
+    load_keras()
     from train.judging.evaluate_model import evaluate_model
 
     evaluation = evaluate_model(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from emotion_gui.core.errors import AppError
-from train.commands.shared import print_figures
+from train.commands.shared import add_most_bad, print_figures
 
 HELP = "improve a published model by your own labelled faces"
 
@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="FER-2013 as for 'fit'; from it faces are shown again, and what the tuning cost there is measured",
     )
     parser.add_argument("--votes", type=Path, help="FER+ votes for the data (fer2013new.csv), row by row")
+    add_most_bad(parser)
     parser.add_argument("--epochs", type=int, help="passes over the corrections (default 30)")
     parser.add_argument("--learning-rate", type=float, help="of the first step (default 0.001)")
     parser.add_argument(
@@ -38,6 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Tune, and say what was gained and lost."""
+    from train.backend import load_keras
+
+    load_keras()
     from train.data.forms import read_faces
     from train.tuning.finetune import Request, finetune
     from train.tuning.settings import TuneConfig
@@ -49,7 +53,7 @@ def run(options: argparse.Namespace) -> None:
         field: getattr(options, option) for option, field in names.items() if getattr(options, option) is not None
     }
     config = replace(TuneConfig(), **given)
-    faces = read_faces(options.data, options.votes) if options.data else None
+    faces = read_faces(options.data, options.votes, most_bad=options.most_bad) if options.data else None
     request = Request(options.model, options.corrections, options.out, faces, options.force, options.name)
     card = finetune(request, config)
     print_figures(card.metrics["figures"])

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from emotion_gui.core.errors import AppError
 from emotion_gui.core.model_card import sha256_of
 from train.commands.config_flags import add_config, chosen_config
 from train.commands.machines import add_machines, joined
@@ -65,6 +66,8 @@ def _run(options: argparse.Namespace, meeting: Meeting | None) -> None:
     if begun is not None:
         # They were read when the run began.
         config = replace(config, network=replace(config.network, weights=begun.network.weights))
+    else:
+        _refuse_untaught_base(config, options)
     faces = read_data(options)
     if options.show_augmented is not None:
         from train.learning.augment_sheet import draw_augmented
@@ -77,7 +80,20 @@ def _run(options: argparse.Namespace, meeting: Meeting | None) -> None:
     _fit(options, faces, config, meeting)
 
 
+def _refuse_untaught_base(config: TrainConfig, options: argparse.Namespace) -> None:
+    """Say now what would only show after hours: a base that keeps random weights teaches nothing."""
+    frozen = config.network.frozen_epochs
+    if frozen and options.imagenet_weights is None and options.show_augmented is None:
+        raise AppError(
+            f"The network's base is to stay as it is for {frozen} epochs, but it has not learnt anything yet.",
+            "Give its ImageNet weights with --imagenet-weights, or --frozen-epochs 0.",
+        )
+
+
 def _fit(options: argparse.Namespace, faces: Faces, config: TrainConfig, meeting: Meeting | None) -> None:
+    from train.backend import load_keras
+
+    load_keras(start=meeting is None)
     from train.learning.fit import fit
     from train.learning.tensorboard import tensorboard_callback
 

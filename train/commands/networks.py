@@ -58,6 +58,9 @@ def _notes(name: str) -> tuple[str, str]:
 
 
 def _show(options: argparse.Namespace) -> None:
+    from train.backend import load_keras
+
+    load_keras()
     from train.networks.heads import build_headed, build_single_head
 
     config = config_to_show(options.name, options.input_side)

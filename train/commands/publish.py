@@ -30,6 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Publish every head that has labels, or the one that is asked for."""
+    from train.backend import load_keras
+
+    load_keras()
     from train.config import read_config
     from train.data.faces import TRAINING
     from train.data.targets import heads_with_labels

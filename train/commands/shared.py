@@ -20,6 +20,11 @@ def add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--votes", type=Path, help="FER+ votes (fer2013new.csv), row by row as in fer2013.csv; only with a csv"
     )
+    add_most_bad(parser)
+
+
+def add_most_bad(parser: argparse.ArgumentParser) -> None:
+    """How much of the data may be unusable."""
     parser.add_argument(
         "--most-bad",
         type=_share,

@@ -31,6 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Ask the teachers, write the file and say how to use it."""
+    from train.backend import load_keras
+
+    load_keras()
     from emotion_gui.core.errors import AppError
     from train.judging.teachers import soften
     from train.learning.soft_labels import write_soft_labels

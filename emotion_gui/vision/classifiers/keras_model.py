@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from emotion_gui.core.errors import ModelError
 from emotion_gui.core.model_card import sha256_of
+from emotion_gui.core.quiet_output import quiet
 from emotion_gui.vision.classifiers.cards import AskLabels, is_architecture
 from emotion_gui.vision.classifiers.keras_files import (
     check_keras_archive,
@@ -32,7 +33,7 @@ from emotion_gui.vision.classifiers.keras_legacy import (
     write_whole_model,
 )
 from emotion_gui.vision.classifiers.network import Network, NetworkClassifier, classifier_from
-from emotion_gui.vision.classifiers.quiet_tensorflow import import_keras, quiet
+from emotion_gui.vision.classifiers.quiet_tensorflow import import_keras
 from emotion_gui.vision.classifiers.tensors import PIXEL_RANGE, UNIT_RANGE
 from emotion_gui.vision.preprocessing import FACE_SIDE
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from emotion_gui.vision.classifiers.quiet_tensorflow import import_keras, quiet
+from emotion_gui.core.quiet_output import quiet
+from emotion_gui.vision.classifiers.quiet_tensorflow import import_keras
 from tests.vision.classifiers.nets import ModelFiles, compile_net, face_net, write_card
 
 

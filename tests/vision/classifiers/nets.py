@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.core.model_card import ModelCard, sha256_of
-from emotion_gui.vision.classifiers.quiet_tensorflow import quiet
+from emotion_gui.core.quiet_output import quiet
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ import pytest
 from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.core.errors import ModelError
 from emotion_gui.core.model_card import sha256_of
+from emotion_gui.core.quiet_output import quiet
 from emotion_gui.vision.classifiers import load_classifier
-from emotion_gui.vision.classifiers.quiet_tensorflow import quiet
 from tests.vision.classifiers.nets import (
     ModelFiles,
     compile_net,

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from emotion_gui.vision.classifiers.quiet_tensorflow import quiet
+from emotion_gui.core.quiet_output import quiet
 
 
 @pytest.mark.slow
@@ -29,7 +29,8 @@ def test_importing_works_without_any_output() -> None:
     code = (
         "import os, sys\n"
         "sys.stdout = sys.stderr = None; os.close(1); os.close(2)\n"
-        "from emotion_gui.vision.classifiers.quiet_tensorflow import import_keras, quiet\n"
+        "from emotion_gui.core.quiet_output import quiet\n"
+        "from emotion_gui.vision.classifiers.quiet_tensorflow import import_keras\n"
         "with quiet(): print('nowhere')\n"
         "import_keras().Sequential(); assert sys.stdout is None and sys.stderr is None"
     )

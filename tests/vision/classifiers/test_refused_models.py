@@ -18,8 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from emotion_gui.core.errors import ModelError
+from emotion_gui.core.quiet_output import quiet
 from emotion_gui.vision.classifiers import CLASSIFIERS, load_classifier
-from emotion_gui.vision.classifiers.quiet_tensorflow import quiet
 from tests.vision.classifiers.nets import ModelFiles, compile_net, face_net, save_weights_as_keras_2, write_card
 
 
