@@ -8,7 +8,7 @@ PYTEST_ARGS ?= -n 2 --dist loadgroup
 RUFF := $(BIN)/ruff
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench package train-quick clean setup setup-test
+.PHONY: help run test lint format bench package train-quick translations clean setup setup-test
 
 help: ## Show these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
@@ -38,6 +38,9 @@ package: setup-test ## Build dist/emotion-gui/, a folder that runs without Pytho
 train-quick: setup-test ## Try every command of train on practice faces (OUT=folder, default build/train-quick)
 	@rm -rf build/train-quick
 	@.ci/train-quick $(or $(OUT),build/train-quick)
+
+translations: setup-test ## Bring the catalogues in emotion_gui/locale up to date with the sentences in the code
+	@.ci/translations
 
 clean: ## Remove what the commands made, except .venv and the demo's report
 	@rm -rf build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
