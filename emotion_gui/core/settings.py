@@ -11,11 +11,12 @@ from emotion_gui.core.errors import StorageError
 from emotion_gui.core.nervousness import NervousnessRule
 from emotion_gui.core.options import Option
 from emotion_gui.core.quality import QualityLimits
+from emotion_gui.core.translation import LANGUAGES, SYSTEM_LANGUAGE
 
 SETTINGS_VERSION = 1
 
 PICTURE, ANALYSIS, CANDIDATE, QUALITY = "Picture", "Analysis", "Candidate", "Quality"
-RULE, RECORDS = "Nervousness rule", "Records"
+RULE, RECORDS, GENERAL = "Nervousness rule", "Records", "General"
 
 
 def _option(default: Any, label: str, help_text: str, group: str, **details: Any) -> Any:
@@ -141,6 +142,13 @@ class Settings:
         maximum=36500,
         unit="days",
     )
+    language: str = _option(
+        SYSTEM_LANGUAGE,
+        "Language",
+        "Of everything that the program says.",
+        GENERAL,
+        choices={SYSTEM_LANGUAGE: "As the system", **LANGUAGES},
+    )
     min_face_s: float = _option(
         10.0,
         "Verdict after",
@@ -164,6 +172,7 @@ class Settings:
     model_path: str = _remembered("")
     export_folder: str = _remembered("")
     candidate: str = _remembered("")
+    purpose: str = _remembered("practice")
 
     def __post_init__(self) -> None:
         for entry in option_fields():

@@ -8,6 +8,7 @@ are made before the language is known. What is put into a sentence is named: `_(
 from __future__ import annotations
 
 import gettext
+import locale
 from collections.abc import Mapping
 from importlib.resources import as_file, files
 from types import MappingProxyType
@@ -16,17 +17,26 @@ DOMAIN = "emotion_gui"
 # Each in its own words, as a person looks for it.
 LANGUAGES: Mapping[str, str] = MappingProxyType({"en": "English", "de": "Deutsch", "es": "Español"})
 DEFAULT_LANGUAGE = "en"
+SYSTEM_LANGUAGE = "system"
+# Windows spells them out.
+_SPELLED_OUT: Mapping[str, str] = MappingProxyType({"german": "de", "spanish": "es"})
 
 _current: gettext.NullTranslations = gettext.NullTranslations()
 _language = DEFAULT_LANGUAGE
 
 
 def set_language(language: str) -> None:
-    """Use another language from now on; English where there is no such one."""
+    """Use another language from now on: a key of `LANGUAGES`, or the system's; English where there is no such one."""
     global _current, _language  # noqa: PLW0603 - one program speaks one language
-    _language = language if language in LANGUAGES else DEFAULT_LANGUAGE
+    chosen = _system_language() if language == SYSTEM_LANGUAGE else language
+    _language = chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
     with as_file(files("emotion_gui") / "locale") as folder:
         _current = gettext.translation(DOMAIN, folder, [_language], fallback=True)
+
+
+def _system_language() -> str:
+    name = (locale.getlocale()[0] or "").lower()
+    return next((code for word, code in _SPELLED_OUT.items() if name.startswith(word)), name[:2])
 
 
 def language() -> str:

@@ -1,0 +1,44 @@
+"""The program's language."""
+
+from __future__ import annotations
+
+import locale
+from collections.abc import Iterator
+
+import pytest
+
+from emotion_gui.core import translation
+
+
+@pytest.fixture(autouse=True)
+def _english_afterwards() -> Iterator[None]:
+    yield
+    translation.set_language(translation.DEFAULT_LANGUAGE)
+
+
+@pytest.mark.parametrize(
+    ("system", "language"),
+    [("de_AT", "de"), ("German_Germany", "de"), ("es_MX", "es"), ("Spanish_Spain", "es"), ("fr_FR", "en"), (None, "en")],
+)
+def test_the_system_language_is_spoken_where_there_is_one(
+    system: str | None, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locale, "getlocale", lambda: (system, "UTF-8"))
+    translation.set_language(translation.SYSTEM_LANGUAGE)
+    assert translation.language() == language
+
+
+def test_an_unknown_language_is_english() -> None:
+    translation.set_language("xx")
+    assert translation.language() == "en"
+    assert translation._("Settings...") == "Settings..."
+
+
+def test_nothing_stays_nothing() -> None:
+    translation.set_language("de")
+    assert translation._("") == ""
+
+
+def test_numbers_are_put_into_the_right_form() -> None:
+    assert translation.plural("{count} face", "{count} faces", 1) == "1 face"
+    assert translation.plural("{count} face", "{count} faces", 0) == "0 faces"
