@@ -32,13 +32,13 @@ class LiveCharts:
             dark: Whether the picture is for a dark window.
         """
         theme = DARK if dark else LIGHT
-        self._canvas = _canvas(size_wh, dpi, theme)
+        self._canvas = make_canvas(size_wh, dpi, theme)
         pie_box, bars_box = _boxes(size_wh, dpi / _BASE_DPI)
         figure = self._canvas.figure
-        self._pie = PieChart(figure.add_axes(_share_of(pie_box, size_wh)), theme=theme)
+        self._pie = PieChart(figure.add_axes(share_of(pie_box, size_wh)), theme=theme)
         # Where there is little room, the bars need it more than the figures beside them.
         font_size = 9.0 if bars_box[2] > 320 * dpi / _BASE_DPI else 7.0
-        self._bars = EmotionBars(figure.add_axes(_share_of(bars_box, size_wh)), theme=theme, font_size=font_size)
+        self._bars = EmotionBars(figure.add_axes(share_of(bars_box, size_wh)), theme=theme, font_size=font_size)
 
     def render(self, view: ChartsView) -> NDArray[np.uint8]:
         """Draw; always from the same one thread.
@@ -48,7 +48,7 @@ class LiveCharts:
         """
         self._pie.update(view.shares)
         self._bars.update(view.shares, view.seconds)
-        return _picture(self._canvas)
+        return picture_of(self._canvas)
 
 
 class LiveTimeline:
@@ -63,13 +63,13 @@ class LiveTimeline:
             dark: Whether the picture is for a dark window.
         """
         theme = DARK if dark else LIGHT
-        self._canvas = _canvas(size_wh, dpi, theme)
+        self._canvas = make_canvas(size_wh, dpi, theme)
         unit = dpi / _BASE_DPI
         (width, height), left, right, bottom, top = size_wh, 52 * unit, 22 * unit, 24 * unit, 26 * unit
         box = (left, bottom, width - left - right, height - bottom - top)
-        axes = self._canvas.figure.add_axes(_share_of(box, size_wh))
+        axes = self._canvas.figure.add_axes(share_of(box, size_wh))
         self._chart = TimelineChart(axes, theme=theme, max_ticks=6 if width > 500 * unit else 3)
-        _legend(self._canvas.figure, theme, size_wh, unit)
+        draw_legend(self._canvas.figure, theme, size_wh, unit)
 
     def render(self, view: TimelineView) -> NDArray[np.uint8]:
         """Draw; always from the same one thread.
@@ -85,7 +85,7 @@ class LiveTimeline:
             if 0 <= index < len(columns):
                 columns[index] = probabilities
         self._chart.update(columns, (begin_s, end_s))
-        return _picture(self._canvas)
+        return picture_of(self._canvas)
 
 
 _Box = tuple[float, float, float, float]
@@ -108,12 +108,13 @@ def _boxes(size_wh: tuple[int, int], unit: float) -> tuple[_Box, _Box]:
     return ((width - side) / 2, pie_bottom, side, side), (margin, margin, width - 2 * margin, bars_height)
 
 
-def _share_of(box: _Box, size_wh: tuple[int, int]) -> _Box:
+def share_of(box: _Box, size_wh: tuple[int, int]) -> _Box:
+    """Left, bottom, width and height in pixels as shares of the picture, as matplotlib takes them."""
     width, height = size_wh
     return box[0] / width, box[1] / height, box[2] / width, box[3] / height
 
 
-def _legend(figure: Figure, theme: ChartTheme, size_wh: tuple[int, int], unit: float) -> None:
+def draw_legend(figure: Figure, theme: ChartTheme, size_wh: tuple[int, int], unit: float) -> None:
     """A row of coloured names above the timeline, spread over its width."""
     (width, height), left, names = size_wh, 52 * unit, len(EMOTIONS)
     pitch = min(96 * unit, (width - left - 10 * unit) / names)
@@ -136,14 +137,16 @@ def _legend(figure: Figure, theme: ChartTheme, size_wh: tuple[int, int], unit: f
         )  # fmt: skip
 
 
-def _canvas(size_wh: tuple[int, int], dpi: float, theme: ChartTheme) -> FigureCanvasAgg:
+def make_canvas(size_wh: tuple[int, int], dpi: float, theme: ChartTheme) -> FigureCanvasAgg:
+    """An empty picture of exactly this size in pixels."""
     # A hair more than the pixels, because the canvas cuts fractions off and 4.2 inches may be 419.99 pixels.
     figure = Figure(figsize=((size_wh[0] + 0.01) / dpi, (size_wh[1] + 0.01) / dpi), dpi=dpi)
     figure.set_facecolor(theme.background)
     return FigureCanvasAgg(figure)
 
 
-def _picture(canvas: FigureCanvasAgg) -> NDArray[np.uint8]:
+def picture_of(canvas: FigureCanvasAgg) -> NDArray[np.uint8]:
+    """What is drawn, uint8 RGB [height, width, 3], a copy."""
     canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib's canvas has no type information
     rgba = canvas.buffer_rgba()  # type: ignore[no-untyped-call]  # the same
     return np.ascontiguousarray(np.asarray(rgba)[..., :3])
