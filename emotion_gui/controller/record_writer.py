@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from emotion_gui.controller.status import Level, Notice
-from emotion_gui.core.errors import AppError
+from emotion_gui.core.errors import AppError, StorageError
+from emotion_gui.core.markers import Marker
 from emotion_gui.core.session import SessionEntry, SessionInfo
 from emotion_gui.pipeline.workers import QueueWorker
 from emotion_gui.storage.session_store import SessionStore
@@ -36,7 +38,19 @@ class _End:
     ended_at: datetime
 
 
-_Step = _Begin | _Entry | _Change | _End
+@dataclass(frozen=True, slots=True)
+class _PutMarker:
+    session_id: str
+    marker: Marker
+
+
+@dataclass(frozen=True, slots=True)
+class _DropMarker:
+    session_id: str
+    marker_id: str
+
+
+_Step = _Begin | _Entry | _Change | _End | _PutMarker | _DropMarker
 
 
 class RecordWriter:
@@ -59,6 +73,13 @@ class RecordWriter:
 
     def end(self, session_id: str, ended_at: datetime) -> None:
         self._worker.submit(_End(session_id, ended_at))
+
+    def put_marker(self, session_id: str, marker: Marker) -> None:
+        """Add or replace a marker of a session, running or not."""
+        self._worker.submit(_PutMarker(session_id, marker))
+
+    def delete_marker(self, session_id: str, marker_id: str) -> None:
+        self._worker.submit(_DropMarker(session_id, marker_id))
 
     def flush(self) -> bool:
         """Wait until all is written; False when the disk will not take it."""
@@ -87,6 +108,12 @@ class RecordWriter:
                     done = 1
                 case _Entry(session_id):
                     done = self._append(session_id, steps)
+                case _PutMarker(session_id, marker):
+                    self._edit(session_id, partial(self._store.put_marker, session_id, marker))
+                    done = 1
+                case _DropMarker(session_id, marker_id):
+                    self._edit(session_id, partial(self._store.delete_marker, session_id, marker_id))
+                    done = 1
             del steps[:done]
 
     def _append(self, session_id: str, steps: list[_Step]) -> int:
@@ -98,6 +125,14 @@ class RecordWriter:
             entries.append(step.what)
         self._store.append(session_id, entries)
         return len(entries)
+
+    def _edit(self, session_id: str, change: Callable[[], None]) -> None:
+        try:
+            change()
+        except StorageError:
+            # A session that was deleted meanwhile must not hold up the others for ever.
+            if any(summary.session_id == session_id for summary in self._store.list()):
+                raise
 
     def _tell(self, error: Exception | None) -> None:
         if error is None:

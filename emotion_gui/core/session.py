@@ -176,6 +176,11 @@ class InterviewSession:
         self._origin_s: float | None = None
         self._last_source_s: float | None = None
 
+    @property
+    def begun(self) -> bool:
+        """Whether a first result has come, so that there is a session time."""
+        return self._origin_s is not None
+
     def add(self, result: FrameResult) -> list[SessionEntry]:
         """Count one result; call it only while the session is not paused.
 
