@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from emotion_gui.core.consent import Consent
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.results import Box, FaceResult
 from emotion_gui.core.session import (
@@ -27,6 +28,7 @@ from emotion_gui.core.statistics import EmotionStatistics
 
 STARTED_AT = datetime(2026, 11, 21, 14, 30, tzinfo=UTC)
 PROVENANCE = Provenance("0.1.0", "emotion-small", "4f1c" * 16, "blazeface", "Camera 0")
+CONSENT = Consent(STARTED_AT, "1-0123456789ab", "en")
 CALM: Mapping[Emotion, float] = {Emotion.NEUTRAL: 3.0, Emotion.HAPPY: 2.0, Emotion.SURPRISE: 1.0}
 TENSE: Mapping[Emotion, float] = {Emotion.FEAR: 3.0, Emotion.SAD: 1.5, Emotion.ANGRY: 1.0, Emotion.NEUTRAL: 1.5}
 

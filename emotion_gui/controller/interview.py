@@ -6,7 +6,6 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from emotion_gui.controller.charting import ChartFeed
 from emotion_gui.controller.history import History
 from emotion_gui.controller.playback import Playback
 from emotion_gui.controller.record_writer import RecordWriter
+from emotion_gui.controller.review import Review
+from emotion_gui.controller.running_record import RunningRecord
 from emotion_gui.controller.session_link import SessionLink
 from emotion_gui.controller.settings_writer import SettingsWriter
 from emotion_gui.controller.status import (
@@ -28,13 +29,14 @@ from emotion_gui.controller.status import (
     SourceState,
     SourceStatus,
 )
-from emotion_gui.core.consent import Consent, Purpose
+from emotion_gui.core.consent import Consent, Purpose, check_agreement
 from emotion_gui.core.errors import AppError
+from emotion_gui.core.paths import user_data_folder
 from emotion_gui.core.results import FaceResult, FrameResult
-from emotion_gui.core.session import InterviewSession, Provenance, SessionEntry, SessionEvent, SessionInfo
+from emotion_gui.core.session import InterviewSession, Provenance, SessionEvent, SessionInfo
 from emotion_gui.core.settings import Settings
-from emotion_gui.core.source_spec import CAMERA, STREAM, SourceSpec
-from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost
+from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost, SourceOpened
 from emotion_gui.pipeline.tasks import TaskRunner
 from emotion_gui.storage.session_store import SessionStore
 
@@ -53,8 +55,8 @@ class InterviewController:
 
     Attributes:
         settings: The user's choices.
-        session: The running session, or the last one after it was stopped; None before the first.
         history: Past sessions: listed, opened, exported, deleted.
+        review: Past sessions looked at again: scrubbed, compared, corrected.
     """
 
     def __init__(
@@ -65,22 +67,28 @@ class InterviewController:
         backends: Backends | None = None,
     ) -> None:
         self.settings = settings
-        self.session: InterviewSession | None = None
         self._phase = Phase.IDLE
         self._source_lost = False
         self._notices: deque[Notice] = deque()
         self._tasks = TaskRunner()
         self._settings_writer = SettingsWriter(settings_path)
         self._writer = RecordWriter(store)
+        self._record = RunningRecord(self._writer)
         self._backends = backends or Backends()
         self._playback = Playback(self._backends, self._tasks, settings)
         self.history = History(store, self._writer, self._tasks, self._tell_error)
+        self.review = Review(store, user_data_folder(), self._writer.flush)
         self._charts = ChartFeed()
-        self._link = SessionLink(self._running, self._record, self._notices.append)
+        self._link = SessionLink(self._running, self._record.add, self._notices.append)
 
     @property
     def phase(self) -> Phase:
         return self._phase
+
+    @property
+    def session(self) -> InterviewSession | None:
+        """The running session, or the last one after it was stopped; None before the first."""
+        return self._record.session
 
     @property
     def last_session_id(self) -> str | None:
@@ -114,8 +122,16 @@ class InterviewController:
         """Median time from picture to result, in milliseconds."""
         return self._playback.delay_ms
 
+    @property
+    def previews(self) -> bool:
+        """Whether pictures are shown without looking for faces, as a recording's are before its session."""
+        return self._playback.previews
+
     def open_source(self, spec: SourceSpec) -> None:
-        """Show another source.
+        """Show another source as far as nobody needs to have agreed to it.
+
+        Without a session, a camera or stream stays off, a recording is shown and not analysed, and the demo clip is
+        played and analysed.
 
         Raises:
             AppError: A session is running; its record names one source.
@@ -125,7 +141,10 @@ class InterviewController:
         if running and spec != self.source.spec:
             raise AppError("A session is running.", "Stop it before you choose another source.")
         self._remember(replace(self.settings, source=str(spec)))
-        self._playback.open(spec, once=running)
+        if spec.live and not running:
+            self._playback.choose(spec)
+        else:
+            self._playback.open(spec, once=running, analyze=running or not spec.watches_people)
 
     def load_model(self, path: Path | None, labels: tuple[str, ...] | None = None) -> None:
         """Use another model; see `Playback.load_model`.
@@ -142,33 +161,42 @@ class InterviewController:
     def start(
         self, candidate: str, note: str, *, purpose: Purpose = Purpose.PRACTICE, consent: Consent | None = None
     ) -> None:
-        """Begin to count; a recording is played from its beginning.
+        """Open the camera, or play a recording from its beginning, and count from the first picture on.
 
         Args:
             candidate: Name or code as typed.
             note: Free text as typed.
             purpose: What the session is for.
-            consent: What the candidate agreed to.
+            consent: What was agreed to; only the demo clip needs none.
 
         Raises:
-            AppError: There is no picture or no model yet; the message says what to do.
+            AppError: See `check_ready` and `check_agreement`; the message says what to do.
         """
-        spec, model = self._playback.source.spec, self._playback.model
-        if self._phase is not Phase.IDLE:
-            raise AppError("A session is already running.")
-        if spec is None or self._playback.source.state is SourceState.FAILED:
-            raise AppError("There is no picture to watch.", "Choose a camera or open a video first.")
-        if model.state is not ModelState.READY:
-            raise AppError("The model is not ready yet.", "Wait until its name stands in the status bar.")
-        provenance = Provenance(__version__, model.name, model.sha256, self.settings.detector, spec.title)
-        info = SessionInfo(candidate, note, self.settings.rule, provenance, self.settings.to_dict(), purpose, consent)
-        self.session = InterviewSession(info)
+        spec = self.check_ready()
+        check_agreement(purpose, consent, watches_people=spec.watches_people)
+        settings, model = self.settings, self._playback.model
+        provenance = Provenance(__version__, model.name, model.sha256, settings.detector, spec.title)
+        info = SessionInfo(candidate, note, settings.rule, provenance, settings.to_dict(), purpose, consent)
+        self._record.expect(info)
         self._phase = Phase.RUNNING
         self._source_lost = False
-        self._writer.begin(info)
-        self._remember(replace(self.settings, candidate=candidate))
-        if spec.kind not in {CAMERA, STREAM}:
-            self._playback.open(spec, once=True)
+        self._remember(replace(settings, candidate=candidate, purpose=purpose.value))
+        self._playback.open(spec, once=True)
+
+    def check_ready(self) -> SourceSpec:
+        """What a session would watch now.
+
+        Raises:
+            AppError: A session is running, or there is no source or no model; the message says what to do.
+        """
+        source = self._playback.source
+        if self._phase is not Phase.IDLE:
+            raise AppError("A session is already running.")
+        if source.spec is None or source.state is SourceState.FAILED:
+            raise AppError("There is no picture to watch.", "Choose a camera or open a video first.")
+        if self._playback.model.state is not ModelState.READY:
+            raise AppError("The model is not ready yet.", "Wait until its name stands in the status bar.")
+        return source.spec
 
     def choose_at(self, x: float, y: float) -> bool:
         """Make the person at this place of the shown picture the candidate.
@@ -182,7 +210,7 @@ class InterviewController:
         """
         chosen = self._playback.choose_at(x, y)
         if chosen and self._running() and self.session:
-            self._record(SessionEvent(self.session.time_s, "candidate chosen"))
+            self._record.add(SessionEvent(self.session.time_s, "candidate chosen"))
         return chosen
 
     def pause(self) -> None:
@@ -190,28 +218,37 @@ class InterviewController:
         if self._phase is Phase.RUNNING and self.session:
             self._phase = Phase.PAUSED
             self._playback.hold(True)
-            self._record(self.session.pause())
+            self._record.add(self.session.pause())
 
     def resume(self) -> None:
         if self._phase is Phase.PAUSED and self.session:
             self._phase = Phase.RUNNING
             self._playback.hold(False)
-            self._record(self.session.resume())
+            self._record.add(self.session.resume())
 
     def stop(self) -> None:
         """End the session; it stays on the screen, and in the store for good."""
         if self._phase is Phase.IDLE or not self.session:
             return
         self._phase = Phase.IDLE
+        self._give_back_source()
+        self._record.end()
+
+    def _give_back_source(self) -> None:
+        """What was agreed to has ended: a camera goes off, and nobody is analysed any longer."""
+        spec = self._playback.source.spec
+        if spec and spec.live:
+            self._playback.choose(spec)
+            return
         self._playback.hold(False)
         self._playback.set_loop(True)
-        self._record(SessionEvent(self.session.time_s, "stopped"))
-        self._writer.end(self.session.info.session_id, datetime.now(UTC))
+        if spec and spec.watches_people:
+            self._playback.stop_analyzing()
 
     def update_note(self, note: str) -> None:
         """Replace the note of the running or last session."""
         if self.session and note != self.session.info.note:
-            self._change_info(replace(self.session.info, note=note))
+            self._record.change(replace(self.session.info, note=note))
 
     def remember_export_folder(self, folder: Path) -> None:
         """Offer this folder for the next export."""
@@ -226,8 +263,8 @@ class InterviewController:
         self._playback.apply_settings(settings)
         self._settings_writer.save(self.settings)
         if self._phase is not Phase.IDLE and self.session:
-            self._record(SessionEvent(self.session.time_s, "settings changed", _difference(before, settings)))
-            self._change_info(replace(self.session.info, rule=settings.rule, settings=settings.to_dict()))
+            self._record.add(SessionEvent(self.session.time_s, "settings changed", _difference(before, settings)))
+            self._record.change(replace(self.session.info, rule=settings.rule, settings=settings.to_dict()))
 
     def set_view_size(self, width: int, height: int) -> None:
         """Size in pixels of the place where the picture is shown."""
@@ -262,6 +299,7 @@ class InterviewController:
     def poll(self) -> list[Notice]:
         """Take in everything that happened since the last call; returns what to tell the user."""
         self._tasks.deliver()
+        self.review.poll()
         for event in self._playback.poll():
             self._take_in(event)
         self._charts.offer(self.session)
@@ -285,6 +323,7 @@ class InterviewController:
     def _end_workers(self) -> int:
         self._playback.close()
         self._charts.close()
+        self.review.close()
         self._settings_writer.close()
         unsaved = self._writer.close()
         if unsaved:
@@ -296,11 +335,14 @@ class InterviewController:
         if session is None or self._phase is Phase.IDLE:
             return
         match event:
+            case SourceOpened():
+                self._record.picture_came()
             case FrameAnalyzed(result):
                 self._take_result(session, result)
-            case SourceLost(message) if not self._source_lost:
+            # A camera that was never there cannot be lost; the record begins with its first picture.
+            case SourceLost(message) if self._record.begun and not self._source_lost:
                 self._source_lost = True
-                self._record(session.interrupt(message))
+                self._record.add(session.interrupt(message))
             case SourceEnded():
                 self.stop()
                 self._notices.append(Notice(Level.INFO, "The recording has ended; the session is saved."))
@@ -308,25 +350,16 @@ class InterviewController:
     def _take_result(self, session: InterviewSession, result: FrameResult) -> None:
         if self._phase is Phase.RUNNING:
             for entry in session.add(result):
-                self._writer.add(session.info.session_id, entry)
+                self._record.add(entry)
         else:
             session.skip(result)
         # Told with the first result and not when the source opens: only a result knows the time away.
         if self._source_lost:
             self._source_lost = False
-            self._record(SessionEvent(session.time_s, "source back"))
+            self._record.add(SessionEvent(session.time_s, "source back"))
 
     def _running(self) -> InterviewSession | None:
         return self.session if self._phase is not Phase.IDLE else None
-
-    def _record(self, entry: SessionEntry) -> None:
-        if self.session:
-            self._writer.add(self.session.info.session_id, entry)
-
-    def _change_info(self, info: SessionInfo) -> None:
-        if self.session:
-            self.session.info = info
-            self._writer.change(info)
 
     def _remember(self, settings: Settings) -> None:
         """Keep what the program remembers by itself; nothing that runs depends on it."""

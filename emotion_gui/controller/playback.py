@@ -25,7 +25,7 @@ from emotion_gui.core.errors import AppError, ModelError
 from emotion_gui.core.milestones import FIRST_FACE_NAMED
 from emotion_gui.core.results import FaceResult, FrameResult
 from emotion_gui.core.settings import Settings
-from emotion_gui.core.source_spec import CAMERA, STREAM, SourceSpec
+from emotion_gui.core.source_spec import CAMERA, SourceSpec
 from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost, SourceOpened, WorkerFailed
 from emotion_gui.pipeline.following import Following, FollowingOptions
 from emotion_gui.pipeline.metrics import RateMeter
@@ -72,6 +72,9 @@ class Playback:
         self._settings = settings
         self._notices: deque[Notice] = deque()
         self._pipeline: LivePipeline | None = None
+        self._left: LivePipeline | None = None
+        self._analyzes = True
+        self._once = False
         self._openings = 0
         self._opened_at = -_RESTART_AFTER_S
         self._classifier: EmotionClassifier | None = None
@@ -91,17 +94,36 @@ class Playback:
     def delay_ms(self) -> float:
         return 1000 * median(self._delays) if self._delays else 0.0
 
-    def open(self, spec: SourceSpec, *, once: bool = False) -> None:
+    @property
+    def previews(self) -> bool:
+        """Whether pictures are shown and faces are neither looked for nor named."""
+        return self.source.state is SourceState.PLAYING and not self._analyzes
+
+    def choose(self, spec: SourceSpec) -> None:
+        """Have a live source in place of the one before without opening it; what plays is stopped and released."""
+        self._leave()
+        self.source = SourceStatus(SourceState.WAITING, spec)
+        if self._left:
+            self._tasks.run(self._left.stop, lambda _: None, lambda _: None)
+
+    def _leave(self) -> None:
+        """Have nothing that plays; `_left` must have ended before a device is opened again."""
+        self._openings += 1
+        self._left = self._pipeline or self._left
+        self._pipeline = None
+        self.faces = ()
+
+    def open(self, spec: SourceSpec, *, once: bool = False, analyze: bool = True) -> None:
         """Play a source in place of the one before.
 
         Args:
             spec: What to play.
             once: Play a recording to its end and stop; otherwise it begins again.
+            analyze: Whether faces are looked for and named; without it, only the pictures are shown.
         """
-        self._openings += 1
-        opening, before = self._openings, self._pipeline
-        self._pipeline = None
-        self.faces = ()
+        self._leave()
+        opening, before = self._openings, self._left
+        self._once, self._analyzes = once, analyze
         self.source = SourceStatus(SourceState.OPENING, spec)
         self._opened_at = time.monotonic()
         # Another source shows other people, and its time begins anew.
@@ -114,35 +136,44 @@ class Playback:
             # The device must be free before it is opened again.
             if before:
                 before.stop()
-            live = spec.kind in {CAMERA, STREAM}
             return LivePipeline(
                 lambda: self._backends.open_source(spec),
                 following=following,
-                reconnect=live,
-                loop=not once and not live,
+                reconnect=spec.live,
+                loop=not once and not spec.live,
             )
 
         def adopt(pipeline: LivePipeline) -> None:
             if opening == self._openings:
                 self._adopt(pipeline)
 
-        self._tasks.run(work, adopt, self._fail)
+        def fail(error: AppError) -> None:
+            if opening == self._openings:
+                self.source = SourceStatus(SourceState.FAILED, spec, error.message, error.hint)
+
+        self._tasks.run(work, adopt, fail)
 
     def _adopt(self, pipeline: LivePipeline) -> None:
         self._pipeline = pipeline
-        pipeline.set_analyzer(self._analyzer, self._settings.max_rate)
+        self._hand_over_analyzer()
         self._show()
         pipeline.start()
 
-    def _fail(self, error: AppError) -> None:
-        self.source = SourceStatus(SourceState.FAILED, self.source.spec, error.message, error.hint)
+    def stop_analyzing(self) -> None:
+        """Go on with the pictures alone."""
+        self._analyzes = False
+        self.faces = ()
+        self._hand_over_analyzer()
+
+    def _hand_over_analyzer(self) -> None:
+        if self._pipeline:
+            self._pipeline.set_analyzer(self._analyzer if self._analyzes else None, self._settings.max_rate)
 
     def close(self) -> None:
         """Stop playing; waits for the threads."""
-        self._openings += 1
-        if self._pipeline:
-            self._pipeline.stop()
-            self._pipeline = None
+        self._leave()
+        if self._left:
+            self._left.stop()
 
     def hold(self, held: bool) -> None:
         """Stop a recording where it is, or let it go on."""
@@ -204,8 +235,7 @@ class Playback:
             if settings is not self._settings or classifier is not self._classifier:
                 return
             self._analyzer = analyzer
-            if self._pipeline:
-                self._pipeline.set_analyzer(analyzer, self._settings.max_rate)
+            self._hand_over_analyzer()
 
         self._tasks.run(work, use, lambda e: self._notices.append(Notice(Level.ERROR, e.message, e.hint)))
 
@@ -265,9 +295,13 @@ class Playback:
 
     def poll(self) -> Iterator[Event]:
         """Take in what the threads told; yields each event after its effect on the status."""
-        if not self._pipeline:
+        pipeline = self._pipeline
+        if not pipeline:
             return
-        for event in self._pipeline.events(_MOST_EVENTS):
+        for event in pipeline.events(_MOST_EVENTS):
+            # Whoever takes an event may have left the source on account of it.
+            if pipeline is not self._pipeline:
+                return
             self._take_in(event)
             yield event
 
@@ -291,7 +325,8 @@ class Playback:
         if result.faces and not self._has_named:
             self._has_named = True
             _log.info(FIRST_FACE_NAMED)
-        self.faces = result.faces
+        # One that was under way when the analysis was stopped comes after it.
+        self.faces = result.faces if self._analyzes else ()
         self._delays.append(delay_s)
         self._results.tick()
 
@@ -299,7 +334,7 @@ class Playback:
         spec = self.source.spec
         if spec and time.monotonic() - self._opened_at > _RESTART_AFTER_S:
             _log.error("%s failed; the source is opened again", worker)
-            self.open(spec)
+            self.open(spec, once=self._once, analyze=self._analyzes)
             return
         message = "The picture stopped because of an unexpected error."
         self.source = SourceStatus(SourceState.FAILED, spec, message, "Choose the source again; Help > Log has more.")

@@ -21,6 +21,7 @@ class SourceState(Enum):
     """Where the picture source stands."""
 
     CLOSED = "closed"
+    WAITING = "waiting"
     OPENING = "opening"
     PLAYING = "playing"
     LOST = "lost"
@@ -33,7 +34,8 @@ class SourceStatus:
     """The picture source.
 
     Attributes:
-        state: LOST is tried again by itself at `retry_at`; FAILED is not.
+        state: WAITING is a camera or stream that was chosen and stays off until a session starts. LOST is tried again
+            by itself at `retry_at`; FAILED is not.
         spec: What the user chose; None before the first choice.
         message: What is wrong, one sentence; empty where nothing is.
         hint: What to do about it.

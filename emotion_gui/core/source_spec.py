@@ -37,6 +37,16 @@ class SourceSpec:
         return f"{self.kind}:{self.address}"
 
     @property
+    def live(self) -> bool:
+        """Whether it is watched as it happens; all other kinds are recordings."""
+        return self.kind in {CAMERA, STREAM}
+
+    @property
+    def watches_people(self) -> bool:
+        """Whether it shows people who must have agreed to it; the demo clip shows a portrait and watches nobody."""
+        return self.kind != DEMO
+
+    @property
     def title(self) -> str:
         """A short name for the window and the report, without folders or passwords."""
         match self.kind:

@@ -9,13 +9,15 @@ import pytest
 
 from emotion_gui.controller.backends import Backends
 from emotion_gui.controller.interview import InterviewController
-from emotion_gui.controller.status import ModelState, Notice
+from emotion_gui.controller.status import ModelState, Notice, SourceState
 from emotion_gui.core.emotions import Emotion
+from emotion_gui.core.session import InterviewSession
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.vision.classifiers import EmotionClassifier
 from emotion_gui.vision.sources import VideoSource
+from tests.builders import CONSENT
 from tests.fakes import UNLIMITED, FakeClassifier, FakeDetector, FakeSource
 from tests.waiting import wait_for
 
@@ -29,20 +31,23 @@ class Bench:
         controller: What is tested.
         store: Its store, to look into.
         sources: What the next openings give; the last one is given for ever.
-        models: The same for models.
+        opened: Every source that was really opened, in order.
+        models: The same as `sources` for models.
         notices: Everything the controller wanted the user to know.
     """
 
     def __init__(self, folder: Path, store: type[SessionStore] = SessionStore) -> None:
         self.store = store(folder / "sessions")
         self.sources: list[Callable[[], VideoSource]] = [lambda: FakeSource(MOODS, interval_s=0.01)]
+        self.opened: list[SourceSpec] = []
         self.models: list[Callable[[], EmotionClassifier]] = [FakeClassifier]
         self.notices: list[Notice] = []
         self.settings_path = folder / "settings.json"
         fakes = Backends(self._open, lambda _: FakeDetector(), self._load, lambda: ())
         self.controller = InterviewController(self.store, Settings(**UNLIMITED), self.settings_path, fakes)
 
-    def _open(self, _: SourceSpec) -> VideoSource:
+    def _open(self, spec: SourceSpec) -> VideoSource:
+        self.opened.append(spec)
         return (self.sources.pop(0) if len(self.sources) > 1 else self.sources[0])()
 
     def _load(self, *_: object) -> EmotionClassifier:
@@ -56,11 +61,21 @@ class Bench:
         wait_for(polled, what)
 
     def ready(self, spec: str = "file:clip.mp4") -> InterviewController:
-        """With a model and a source, as a user has it some seconds after the start."""
-        self.controller.load_model(None)
-        self.controller.open_source(SourceSpec.parse(spec))
-        self.poll_until(lambda: self.controller.model.state is ModelState.READY and self.controller.faces, "a face")
-        return self.controller
+        """With a model and a source, as a user has it some seconds after the start: a camera is still off."""
+        controller = self.controller
+        controller.load_model(None)
+        controller.open_source(SourceSpec.parse(spec))
+        states = {SourceState.PLAYING, SourceState.WAITING}
+        self.poll_until(lambda: controller.model.state is ModelState.READY and controller.source.state in states)
+        return controller
+
+    def begin(self, candidate: str = "Ada", note: str = "") -> InterviewSession:
+        """Start a session that was agreed to, and wait for its first results."""
+        self.controller.start(candidate, note, consent=CONSENT)
+        session = self.controller.session
+        assert session
+        self.poll_until(lambda: session.statistics.frames, "the first result")
+        return session
 
     def close(self) -> None:
         closed: list[int] = []

@@ -44,9 +44,7 @@ def test_a_session_outlives_a_full_disk(bench: Bench) -> None:
     store = bench.store
     assert isinstance(store, FillingStore)
     controller = bench.ready("camera:0")
-    controller.start("Ada", "")
-    session = controller.session
-    assert session
+    session = bench.begin()
     bench.poll_until(lambda: session.statistics.frames > 10, "some results")
     store.full = True
     bench.poll_until(lambda: _levels(bench, "The disk is full."), "the news")
@@ -65,7 +63,7 @@ def test_what_a_full_disk_never_took_is_said_when_the_program_ends(bench: Bench)
     store = bench.store
     assert isinstance(store, FillingStore)
     controller = bench.ready("camera:0")
-    controller.start("Ada", "")
+    bench.begin()
     store.full = True
     bench.poll_until(lambda: _levels(bench, "The disk is full."), "the news")
     unsaved: list[int] = []

@@ -18,7 +18,7 @@ from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.session_summary import SessionSummary
 from emotion_gui.vision.classifiers import EmotionClassifier
-from tests.builders import make_frames, make_info
+from tests.builders import CONSENT, make_frames, make_info
 from tests.controller.conftest import Bench
 from tests.fakes import FakeClassifier, FakeSource
 
@@ -34,7 +34,7 @@ def _record(bench: Bench) -> SessionRecord:
 
 def test_a_recording_is_counted_from_beginning_to_end_and_kept(bench: Bench) -> None:
     controller = bench.ready()
-    controller.start("Ada", "first try")
+    bench.begin("Ada", "first try")
     bench.poll_until(lambda: controller.phase is Phase.IDLE, "the recording's end")
     record = _record(bench)
     assert record.state is SessionState.FINISHED
@@ -52,24 +52,24 @@ def test_a_recording_is_counted_from_beginning_to_end_and_kept(bench: Bench) -> 
 
 def test_nothing_is_counted_before_the_start_and_after_the_stop(bench: Bench) -> None:
     bench.sources[:] = [lambda: FakeSource([Emotion.HAPPY], live=True, interval_s=0.002)]
-    controller = bench.ready("camera:0")
+    controller = bench.ready("demo:")
+    bench.poll_until(lambda: controller.faces, "a face")
     assert controller.session is None
     controller.start("", "")
-    bench.poll_until(lambda: controller.session and controller.session.statistics.frames > 5, "some results")
+    session = controller.session
+    assert session
+    bench.poll_until(lambda: session.statistics.frames > 5, "some results")
     controller.stop()
-    counted = controller.session.statistics.frames if controller.session else 0
+    counted = session.statistics.frames
     faces_before = controller.results_per_s
     bench.poll_until(lambda: controller.results_per_s != faces_before, "later results")
-    assert controller.session
-    assert controller.session.statistics.frames == counted
+    assert session.statistics.frames == counted
 
 
 def test_a_pause_is_not_counted(bench: Bench) -> None:
     bench.sources[:] = [lambda: FakeSource([Emotion.HAPPY], live=True, interval_s=0.002)]
     controller = bench.ready("camera:0")
-    controller.start("Ada", "")
-    session = controller.session
-    assert session
+    session = bench.begin()
     bench.poll_until(lambda: session.statistics.frames > 5, "some results")
     controller.pause()
     paused_at = session.statistics.frames
@@ -92,9 +92,7 @@ def test_a_pulled_camera_leaves_the_session_and_comes_back(bench: Bench) -> None
         lambda: FakeSource(moods, live=True, interval_s=0.002),
     ]
     controller = bench.ready("camera:0")
-    controller.start("Ada", "")
-    session = controller.session
-    assert session
+    session = bench.begin()
     bench.poll_until(lambda: controller.source.state is SourceState.LOST, "the loss")
     assert controller.source.message == "The camera was unplugged."
     assert controller.source.hint == "Plug it in again."
@@ -121,7 +119,7 @@ def test_a_session_needs_a_picture_and_a_model(bench: Bench, missing: str) -> No
         controller.load_model(None)
         bench.poll_until(lambda: controller.model.state is ModelState.READY)
     with pytest.raises(AppError) as error:
-        controller.start("Ada", "")
+        controller.start("Ada", "", consent=CONSENT)
     assert error.value.hint
     assert controller.phase is Phase.IDLE
 
@@ -129,7 +127,7 @@ def test_a_session_needs_a_picture_and_a_model(bench: Bench, missing: str) -> No
 def test_source_and_model_stay_while_a_session_runs(bench: Bench) -> None:
     bench.sources[:] = [lambda: FakeSource([Emotion.HAPPY], live=True)]
     controller = bench.ready("camera:0")
-    controller.start("Ada", "")
+    bench.begin()
     with pytest.raises(AppError, match="Stop it before"):
         controller.open_source(SourceSpec("demo"))
     with pytest.raises(AppError, match="Stop it before"):
@@ -143,7 +141,7 @@ def test_the_same_source_can_be_opened_again_in_a_session(bench: Bench) -> None:
     ]
     bench.sources.insert(0, lambda: FakeSource([Emotion.HAPPY] * 500, interval_s=0.01))
     controller = bench.ready()
-    controller.start("Ada", "")
+    controller.start("Ada", "", consent=CONSENT)
     bench.poll_until(lambda: controller.source.state is SourceState.FAILED, "the failure")
     assert controller.phase is Phase.RUNNING
     controller.open_source(SourceSpec.parse("file:clip.mp4"))
@@ -156,9 +154,7 @@ def test_the_verdict_follows_a_threshold_that_is_changed_on_the_way(bench: Bench
     bench.sources[:] = [lambda: FakeSource([Emotion.FEAR], live=True, interval_s=0.002)]
     controller = bench.ready("camera:0")
     controller.apply_settings(replace(controller.settings, min_face_s=0.01, threshold_fear=None))
-    controller.start("Ada", "")
-    session = controller.session
-    assert session
+    session = bench.begin()
     bench.poll_until(lambda: session.judgement.verdict is Verdict.NOT_NERVOUS, "a verdict")
     controller.apply_settings(replace(controller.settings, threshold_fear=50.0))
     assert session.judgement.verdict is Verdict.NERVOUS
@@ -173,7 +169,7 @@ def test_the_verdict_follows_a_threshold_that_is_changed_on_the_way(bench: Bench
 def test_settings_and_the_last_candidate_are_remembered(bench: Bench) -> None:
     controller = bench.ready()
     controller.apply_settings(replace(controller.settings, min_face_px=77))
-    controller.start("Ada", "")
+    bench.begin()
 
     def saved() -> bool:
         path = bench.settings_path
@@ -186,7 +182,7 @@ def test_settings_and_the_last_candidate_are_remembered(bench: Bench) -> None:
 def test_a_note_can_be_written_while_the_session_runs_and_after(bench: Bench) -> None:
     bench.sources[:] = [lambda: FakeSource([Emotion.HAPPY], live=True)]
     controller = bench.ready("camera:0")
-    controller.start("Ada", "")
+    bench.begin()
     controller.update_note("during")
     controller.stop()
     assert _record(bench).info.note == "during"
@@ -196,7 +192,7 @@ def test_a_note_can_be_written_while_the_session_runs_and_after(bench: Bench) ->
 
 def test_an_export_right_after_the_stop_has_every_result(bench: Bench, tmp_path: Path) -> None:
     controller = bench.ready()
-    controller.start("Ada", "")
+    bench.begin()
     bench.poll_until(lambda: controller.phase is Phase.IDLE, "the end")
     path = tmp_path / "ada.csv"
     written: list[bool] = []
