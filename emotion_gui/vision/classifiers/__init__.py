@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from emotion_gui.core.errors import ModelError
 from emotion_gui.core.model_card import ModelCard
+from emotion_gui.core.translation import _
 from emotion_gui.vision.classifiers.cards import AskLabels, verified_twin
 from emotion_gui.vision.classifiers.model_files import check_model_file, shipped_model
 
@@ -75,11 +76,12 @@ def load_classifier(path: Path, ask_labels: AskLabels | None = None) -> EmotionC
     if path.suffix.lower() not in CLASSIFIERS:
         known = ", ".join(CLASSIFIERS)
         raise ModelError(
-            f"'{path.name}' is not a kind of model file that this program reads.", f"Choose one of {known}."
+            _("'{name}' is not a kind of model file that this program reads.").format(name=path.name),
+            _("Choose one of {known}.").format(known=known),
         )
     check_model_file(path)
     if path.suffix.lower() == ".keras":
         path = verified_twin(path) or path
-    module, _, function = CLASSIFIERS[path.suffix.lower()].partition(":")
+    module, _colon, function = CLASSIFIERS[path.suffix.lower()].partition(":")
     loader = cast("_Loader", getattr(import_module(module), function))
     return loader(path, ask_labels)

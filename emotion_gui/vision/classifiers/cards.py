@@ -11,6 +11,7 @@ from typing import Any
 from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.core.errors import ModelError
 from emotion_gui.core.model_card import ModelCard, read_card, sha256_of
+from emotion_gui.core.translation import _
 
 AskLabels = Callable[[int], tuple[str, ...] | None]
 
@@ -80,8 +81,10 @@ def card_for(
         return ModelCard(path.stem, labels, made_up_input, limits=("Nothing is known about how it was trained.",))
     if len(card.labels) != classes:
         raise ModelError(
-            f"The card of '{path.name}' names {len(card.labels)} expressions, but the model has {classes} outputs.",
-            "Put the right card beside it, or choose another model.",
+            _("The card of '{name}' names {labels} expressions, but the model has {classes} outputs.").format(
+                name=path.name, labels=len(card.labels), classes=classes
+            ),
+            _("Put the right card beside it, or choose another model."),
         )
     if sha256 in {card.keras_sha256, card.tflite_sha256}:
         return card
@@ -95,9 +98,16 @@ def _labels(path: Path, classes: int, ask_labels: AskLabels | None) -> tuple[str
     labels = ask_labels(classes) if ask_labels else None
     if labels is None:
         raise ModelError(
-            f"'{path.name}' was not opened: nobody said which {classes} expressions it names.",
-            f"Open it again and name them, or put a card '{path.stem}.json' beside it.",
+            _("'{name}' was not opened: nobody said which {classes} expressions it names.").format(
+                name=path.name, classes=classes
+            ),
+            _("Open it again and name them, or put a card '{stem}.json' beside it.").format(stem=path.stem),
         )
     if len(labels) != classes:
-        raise ModelError(f"'{path.name}' needs {classes} names, not {len(labels)}.", "Open it again and name each one.")
+        raise ModelError(
+            _("'{name}' needs {classes} names, not {labels}.").format(
+                name=path.name, classes=classes, labels=len(labels)
+            ),
+            _("Open it again and name each one."),
+        )
     return labels

@@ -12,6 +12,7 @@ from typing import Any
 import h5py
 
 from emotion_gui.core.errors import ModelError
+from emotion_gui.core.translation import _
 from emotion_gui.vision.classifiers.model_files import MAX_MODEL_BYTES
 
 # The architecture of the largest nets in use is 0.3 MB of JSON.
@@ -23,8 +24,8 @@ H5_ERRORS = (OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeEr
 def damaged(path: Path) -> ModelError:
     """The error for a file that no reader takes."""
     return ModelError(
-        f"'{path.name}' is not a Keras model that this program can read.",
-        "It may be damaged or cut short; copy it again, or choose another one.",
+        _("'{name}' is not a Keras model that this program can read.").format(name=path.name),
+        _("It may be damaged or cut short; copy it again, or choose another one."),
     )
 
 
@@ -39,7 +40,10 @@ def check_keras_archive(path: Path) -> None:
             sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
             # A few kilobytes of zip can unpack to terabytes.
             if sum(sizes.values()) > MAX_MODEL_BYTES:
-                raise ModelError(f"'{path.name}' unpacks to more than a model needs.", "Choose another model file.")
+                raise ModelError(
+                    _("'{name}' unpacks to more than a model needs.").format(name=path.name),
+                    _("Choose another model file."),
+                )
             if sizes.get("config.json", _MAX_CONFIG_BYTES + 1) > _MAX_CONFIG_BYTES:
                 raise damaged(path)
             text = archive.read("config.json")
@@ -57,7 +61,10 @@ def read_h5_architecture(path: Path) -> dict[str, Any] | None:
     try:
         with h5py.File(path, "r") as file:
             if sum(_dataset_bytes(file)) > MAX_MODEL_BYTES:
-                raise ModelError(f"'{path.name}' unpacks to more than a model needs.", "Choose another model file.")
+                raise ModelError(
+                    _("'{name}' unpacks to more than a model needs.").format(name=path.name),
+                    _("Choose another model file."),
+                )
             text = file.attrs.get("model_config")
     except H5_ERRORS as error:
         raise damaged(path) from error
@@ -118,8 +125,10 @@ def refuse_code(path: Path, architecture: Any) -> None:
             # A damaged file may have anything in this place, also what cannot be looked up in a set.
             if str(item.get("class_name")) in _LAMBDA_CLASSES:
                 raise ModelError(
-                    f"'{path.name}' contains program code (a Lambda layer), which could do anything on this computer.",
-                    "Choose a model made of Keras's own layers only.",
+                    _(
+                        "'{name}' contains program code (a Lambda layer), which could do anything on this computer."
+                    ).format(name=path.name),
+                    _("Choose a model made of Keras's own layers only."),
                 )
             waiting.extend(item.values())
         elif isinstance(item, list):

@@ -9,6 +9,7 @@ from typing import Any
 import h5py
 
 from emotion_gui.core.errors import ModelError
+from emotion_gui.core.translation import _
 from emotion_gui.vision.classifiers.cards import is_architecture
 from emotion_gui.vision.classifiers.keras_files import H5_ERRORS, damaged
 
@@ -28,10 +29,13 @@ def architecture_for(weights: Path) -> Path:
     found = [file for file in sorted(weights.parent.glob("*.json")) if is_architecture(file)]
     if len(found) == 1:
         return found[0]
-    problem = "no JSON file with its architecture is" if not found else "several architectures are"
+    if found:
+        problem = _("'{name}' holds the weights only, and several architectures are beside it.")
+    else:
+        problem = _("'{name}' holds the weights only, and no JSON file with its architecture is beside it.")
     raise ModelError(
-        f"'{weights.name}' holds the weights only, and {problem} beside it.",
-        f"Put the architecture beside it as '{stem}.json'.",
+        problem.format(name=weights.name),
+        _("Put the architecture beside it as '{stem}.json'.").format(stem=stem),
     )
 
 
@@ -48,10 +52,13 @@ def weights_for(architecture: Path) -> Path:
     found = [file for file in sorted(architecture.parent.iterdir()) if file.suffix.lower() in {".h5", ".hdf5"}]
     if len(found) == 1:
         return found[0]
-    problem = "no weights are" if not found else "several weights files are"
+    if found:
+        problem = _("'{name}' holds the architecture only, and several weights files are beside it.")
+    else:
+        problem = _("'{name}' holds the architecture only, and no weights are beside it.")
     raise ModelError(
-        f"'{architecture.name}' holds the architecture only, and {problem} beside it.",
-        f"Put the weights beside it as '{architecture.stem}.h5'.",
+        problem.format(name=architecture.name),
+        _("Put the weights beside it as '{stem}.h5'.").format(stem=architecture.stem),
     )
 
 

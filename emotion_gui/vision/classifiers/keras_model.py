@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from emotion_gui.core.errors import ModelError
 from emotion_gui.core.model_card import sha256_of
 from emotion_gui.core.quiet_output import quiet
+from emotion_gui.core.translation import _
 from emotion_gui.vision.classifiers.cards import AskLabels, is_architecture
 from emotion_gui.vision.classifiers.keras_files import (
     check_keras_archive,
@@ -89,7 +90,8 @@ def load_json(path: Path, ask_labels: AskLabels | None) -> NetworkClassifier:
     """
     if not is_architecture(path):
         raise ModelError(
-            f"'{path.name}' holds no Keras architecture.", "Choose the model file itself: .keras, .tflite or .h5."
+            _("'{name}' holds no Keras architecture.").format(name=path.name),
+            _("Choose the model file itself: .keras, .tflite or .h5."),
         )
     weights = weights_for(path)
     read_h5_architecture(weights)
@@ -142,8 +144,8 @@ def _classifier(path: Path, build: Callable[[Any], Any], ask_labels: AskLabels |
 def _explained(path: Path, error: BaseException) -> ModelError:
     if "Could not locate" in str(error) or "Unknown layer" in str(error):
         return ModelError(
-            f"'{path.name}' uses parts that are not Keras's own, so it cannot be loaded.",
-            "Choose a model made of Keras's own layers only.",
+            _("'{name}' uses parts that are not Keras's own, so it cannot be loaded.").format(name=path.name),
+            _("Choose a model made of Keras's own layers only."),
         )
     return damaged(path)
 
@@ -151,8 +153,10 @@ def _explained(path: Path, error: BaseException) -> ModelError:
 def _network(path: Path, model: Any) -> Network:
     if len(model.inputs) != 1 or len(model.outputs) != 1:
         raise ModelError(
-            f"The model '{path.name}' has {len(model.inputs)} inputs and {len(model.outputs)} outputs.",
-            "Choose one with one of each.",
+            _("The model '{name}' has {inputs} inputs and {outputs} outputs.").format(
+                name=path.name, inputs=len(model.inputs), outputs=len(model.outputs)
+            ),
+            _("Choose one with one of each."),
         )
     # A model that rescales or normalises inside is fed 0 to 255, as ours is; of one that does not, most people (and
     # nearly all of the programs this one follows) divide by 255 before it.

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from emotion_gui.core.errors import ModelError
 from emotion_gui.core.model_card import sha256_of
+from emotion_gui.core.translation import _
 from emotion_gui.vision.classifiers.cards import AskLabels, card_beside
 from emotion_gui.vision.classifiers.network import Network, NetworkClassifier, classifier_from
 from emotion_gui.vision.classifiers.tensors import PIXEL_RANGE, UNIT_RANGE, Range
@@ -75,8 +76,10 @@ def open_network(path: Path) -> Network:
     inputs, outputs = interpreter.get_input_details(), interpreter.get_output_details()
     if len(inputs) != 1 or len(outputs) != 1:
         raise ModelError(
-            f"The model '{path.name}' has {len(inputs)} inputs and {len(outputs)} outputs.",
-            "Choose one with one of each.",
+            _("The model '{name}' has {inputs} inputs and {outputs} outputs.").format(
+                name=path.name, inputs=len(inputs), outputs=len(outputs)
+            ),
+            _("Choose one with one of each."),
         )
     value_range = _range_by_quantization(inputs[0])
     return Network(
@@ -91,8 +94,8 @@ def open_network(path: Path) -> Network:
 
 def _unusable(path: Path) -> ModelError:
     return ModelError(
-        f"'{path.name}' is not a compiled model that this program can run.",
-        "It may be damaged or cut short; copy it again, or choose another one.",
+        _("'{name}' is not a compiled model that this program can run.").format(name=path.name),
+        _("It may be damaged or cut short; copy it again, or choose another one."),
     )
 
 

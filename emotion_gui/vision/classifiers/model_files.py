@@ -6,6 +6,7 @@ from pathlib import Path
 
 from emotion_gui.core import paths
 from emotion_gui.core.errors import ModelError
+from emotion_gui.core.translation import _
 
 DEFAULT_MODEL = "ferplus"
 # The largest nets that are used for expressions (VGG16 with its dense layers) take 0.55 GB; more is no such model.
@@ -26,8 +27,8 @@ def shipped_model() -> Path:
             if file.is_file():
                 return file
     raise ModelError(
-        "The program's own expression model is missing.",
-        "Install the program again, or choose a model file with 'Open model...'.",
+        _("The program's own expression model is missing."),
+        _("Install the program again, or choose a model file with 'Open model...'."),
     )
 
 
@@ -37,20 +38,26 @@ def check_model_file(path: Path) -> None:
     Raises:
         ModelError: It is missing, a folder, empty, not readable or too large.
     """
-    hint = "Choose another model file."
+    hint = _("Choose another model file.")
     try:
         if not path.exists():
-            raise ModelError(f"The model file '{path.name}' is not there.", hint)
+            raise ModelError(_("The model file '{name}' is not there.").format(name=path.name), hint)
         if not path.is_file():
-            raise ModelError(f"'{path.name}' is a folder, not a model file.", hint)
+            raise ModelError(_("'{name}' is a folder, not a model file.").format(name=path.name), hint)
         size = path.stat().st_size
         with path.open("rb") as file:
             file.read(1)
     except OSError as error:
         raise ModelError(
-            f"The model file '{path.name}' cannot be read.", "Check that you may open it, or choose another one."
+            _("The model file '{name}' cannot be read.").format(name=path.name),
+            _("Check that you may open it, or choose another one."),
         ) from error
     if not size:
-        raise ModelError(f"The model file '{path.name}' is empty.", "Copy it again, or choose another one.")
+        raise ModelError(
+            _("The model file '{name}' is empty.").format(name=path.name), _("Copy it again, or choose another one.")
+        )
     if size > MAX_MODEL_BYTES:
-        raise ModelError(f"'{path.name}' is too large for an expression model ({size >> 20} MB).", hint)
+        raise ModelError(
+            _("'{name}' is too large for an expression model ({size} MB).").format(name=path.name, size=size >> 20),
+            hint,
+        )

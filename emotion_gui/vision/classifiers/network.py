@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.core.errors import ModelError
 from emotion_gui.core.model_card import ModelCard
+from emotion_gui.core.translation import _
 from emotion_gui.vision.classifiers.cards import AskLabels, card_beside, card_for
 from emotion_gui.vision.classifiers.tensors import (
     PIXEL_RANGE,
@@ -86,7 +87,10 @@ def classifier_from(path: Path, sha256: str, network: Network, ask_labels: AskLa
         face_input = face_input.with_range(_found_range(network, face_input))
     scores = _trial_scores(network, face_input)
     if scores.shape != (_TRIAL_FACES, classes) or not np.isfinite(scores).all():
-        raise ModelError(f"The model '{path.name}' gives no usable numbers.", "Save it again, or choose another one.")
+        raise ModelError(
+            _("The model '{name}' gives no usable numbers.").format(name=path.name),
+            _("Save it again, or choose another one."),
+        )
     used = card_for(path, sha256, classes, made_up_input=face_input.to_card(), ask_labels=ask_labels)
     output = ScoreOutput(used.labels, are_logits(scores))
     return NetworkClassifier(used, sha256, face_input.side, network, face_input, output)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.core.errors import ModelError
+from emotion_gui.core.translation import _
 from emotion_gui.vision.preprocessing import FACE_SIDE, to_model_input
 
 MIN_SIDE, MAX_SIDE = 24, 224
@@ -44,8 +45,12 @@ class FaceInput:
         if len(shape) != 4 or height != width or not MIN_SIDE <= height <= MAX_SIDE or channels not in {1, 3}:
             sizes = " x ".join("?" if size is None else str(size) for size in shape[1:])
             raise ModelError(
-                f"The model '{name}' takes input of the shape {sizes or 'of a single number'}, not a square face.",
-                f"Choose one that takes {MIN_SIDE} to {MAX_SIDE} pixels square with 1 or 3 channels.",
+                _("The model '{name}' takes input of the shape {shape}, not a square face.").format(
+                    name=name, shape=sizes or "1"
+                ),
+                _("Choose one that takes {least} to {most} pixels square with 1 or 3 channels.").format(
+                    least=MIN_SIDE, most=MAX_SIDE
+                ),
             )
         return cls(height, channels, *value_range)
 
@@ -80,8 +85,8 @@ def card_range(name: str, card_input: Mapping[str, Any]) -> Range:
         low = high = 0.0
     if not (np.isfinite(low) and np.isfinite(high) and low < high):
         raise ModelError(
-            f"The card of '{name}' states no usable range of pixel values.",
-            "Its 'value_range' must be two numbers such as [0, 255].",
+            _("The card of '{name}' states no usable range of pixel values.").format(name=name),
+            _("Its 'value_range' must be two numbers such as [0, 255]."),
         )
     return low, high
 
@@ -96,8 +101,10 @@ def count_classes(name: str, shape: Sequence[int | None]) -> int:
     if classes is None or not 2 <= classes <= MAX_CLASSES:
         sizes = " x ".join("?" if size is None else str(size) for size in shape[1:])
         raise ModelError(
-            f"The model '{name}' gives {sizes or '1'} values per face, not 2 to {MAX_CLASSES} expressions.",
-            "Choose a model that names the expressions of FER-2013.",
+            _("The model '{name}' gives {count} values per face, not 2 to {most} expressions.").format(
+                name=name, count=sizes or "1", most=MAX_CLASSES
+            ),
+            _("Choose a model that names the expressions of FER-2013."),
         )
     return classes
 

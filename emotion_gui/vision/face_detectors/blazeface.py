@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from emotion_gui.core.errors import ModelError
 from emotion_gui.core.results import Box, DetectedFace
+from emotion_gui.core.translation import _
 from emotion_gui.vision.face_detectors.blazeface_decoding import (
     INPUT_SIDE,
     LEFT_EYE,
@@ -53,8 +54,8 @@ def model_path() -> Path:
         if path.is_file():
             return path
     raise ModelError(
-        "The model of the BlazeFace detector is missing from this installation.",
-        "Install the program again, or choose the Haar detector in the settings.",
+        _("The model of the BlazeFace detector is missing from this installation."),
+        _("Install the program again, or choose the Haar detector in the settings."),
     )
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from emotion_gui.core.errors import ModelError
 from emotion_gui.core.results import Box, DetectedFace
+from emotion_gui.core.translation import _
 from emotion_gui.vision.preprocessing import to_gray
 
 _CASCADE = "haarcascade_frontalface_default.xml"
@@ -36,8 +37,8 @@ class HaarDetector:
         self._cascade = cv2.CascadeClassifier(str(cascade_path()))
         if self._cascade.empty():
             raise ModelError(
-                "The Haar face detector is missing from this installation of OpenCV.",
-                "Install opencv-python 4, or choose the BlazeFace detector in the settings.",
+                _("The Haar face detector is missing from this installation of OpenCV."),
+                _("Install opencv-python 4, or choose the BlazeFace detector in the settings."),
             )
 
     def detect(self, frame_bgr: NDArray[np.uint8]) -> list[DetectedFace]:

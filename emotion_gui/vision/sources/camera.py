@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emotion_gui.core.errors import SourceError
+from emotion_gui.core.translation import N_, _
 from emotion_gui.vision.frame import Frame
 from emotion_gui.vision.sources.camera_list import camera_backends, list_cameras, matching_index
 from emotion_gui.vision.sources.capture import Capture, frame_interval_s, read_bgr
@@ -27,9 +28,9 @@ _OPEN_LIMIT_S, _READ_LIMIT_S, _CLOSE_LIMIT_S = 15.0, 4.0, 2.0
 _ATTEMPTS, _PAUSE_S = 20, 0.03
 
 _HINTS = {
-    "Windows": "Close other programs that use it, and allow it in Settings > Privacy & security > Camera.",
-    "Darwin": "Allow it in System Settings > Privacy & Security > Camera, and close other programs that use it.",
-    "Linux": "Close other programs that use it, and make sure that your user belongs to the group 'video'.",
+    "Windows": N_("Close other programs that use it, and allow it in Settings > Privacy & security > Camera."),
+    "Darwin": N_("Allow it in System Settings > Privacy & Security > Camera, and close other programs that use it."),
+    "Linux": N_("Close other programs that use it, and make sure that your user belongs to the group 'video'."),
 }
 
 
@@ -77,7 +78,8 @@ class CameraSource:
         if picture is None:
             self.close()
             raise SourceError(
-                f"Camera {self._index} sends no pictures any more.", "Check that its cable sits and that it is on."
+                _("Camera {index} sends no pictures any more.").format(index=self._index),
+                _("Check that its cable sits and that it is on."),
             )
         frame = Frame(self._count, time.monotonic() - self._begin_s, self._interval_s, picture)
         self._count += 1
@@ -111,7 +113,7 @@ class CameraSource:
         return False
 
     def _next_picture(self) -> NDArray[np.uint8] | None:
-        for _ in range(_ATTEMPTS):
+        for _attempt in range(_ATTEMPTS):
             if self._capture is None:
                 return None
             if (picture := read_bgr(self._capture)) is not None:
@@ -132,7 +134,10 @@ def open_camera(address: str) -> CameraSource:
         SourceError: That is no number, or the camera is missing, busy or denied.
     """
     if not (address.isascii() and address.isdigit() and len(address) < 4):
-        raise SourceError(f"There is no camera '{address}'.", "Choose a camera by its number; the first one is 0.")
+        raise SourceError(
+            _("There is no camera '{address}'.").format(address=address),
+            _("Choose a camera by its number; the first one is 0."),
+        )
     return CameraSource(int(address), create_capture)
 
 
@@ -155,9 +160,12 @@ def _ask_for_rate(capture: Capture) -> None:
 def _not_opened(index: int) -> SourceError:
     cameras = list_cameras()
     if not cameras:
-        return SourceError("No camera was found.", "Connect one, or choose a video file or the demo clip.")
+        return SourceError(_("No camera was found."), _("Connect one, or choose a video file or the demo clip."))
     if index not in {camera.index for camera in cameras}:
-        return SourceError(f"Camera {index} was not found.", "Connect it again, or choose another camera.")
+        return SourceError(
+            _("Camera {index} was not found.").format(index=index), _("Connect it again, or choose another camera.")
+        )
     return SourceError(
-        f"Camera {index} gives no picture.", _HINTS.get(platform.system(), "Close other programs that use it.")
+        _("Camera {index} gives no picture.").format(index=index),
+        _(_HINTS.get(platform.system(), N_("Close other programs that use it."))),
     )

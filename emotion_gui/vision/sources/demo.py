@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from emotion_gui.core.errors import SourceError
 from emotion_gui.core.paths import assets_folder
+from emotion_gui.core.translation import _
 from emotion_gui.vision.sources.video_file import VideoFileSource
 
 DEMO_CLIP = "demo.mp4"
@@ -17,5 +18,5 @@ def open_demo(address: str = "") -> VideoFileSource:
     """
     path = assets_folder() / DEMO_CLIP
     if not path.is_file():
-        raise SourceError("The demo clip is missing.", "Install the program again, or choose a video file.")
+        raise SourceError(_("The demo clip is missing."), _("Install the program again, or choose a video file."))
     return VideoFileSource(path)

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from emotion_gui.core.errors import SourceError
+from emotion_gui.core.translation import N_, _
 from emotion_gui.vision.frame import Frame
 
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
 
 _FORMATS = ("PNG", "JPEG", "BMP", "WEBP", "TIFF")
 _INTERVAL_S = 1.0
-_HINT = "Choose png, jpg, bmp, webp or tif images that other programs can open."
+_HINT = N_("Choose png, jpg, bmp, webp or tif images that other programs can open.")
 
 
 class ImagesSource:
@@ -42,7 +43,7 @@ class ImagesSource:
         self._count = 0
         self._first = self._next_readable()
         if self._first is None:
-            raise SourceError(f"None of the images in '{path.name}' can be read.", _HINT)
+            raise SourceError(_("None of the images in '{name}' can be read.").format(name=path.name), _(_HINT))
 
     def read(self) -> Frame | None:
         """The next image that can be read; None after the last."""
@@ -99,13 +100,15 @@ def read_image(path: Path) -> NDArray[np.uint8]:
             rgb = np.asarray(_on_white(upright), dtype=np.uint8)
     except Image.DecompressionBombError as error:
         raise SourceError(
-            f"The image '{path.name}' is too large to be opened safely.", "Scale it down first."
+            _("The image '{name}' is too large to be opened safely.").format(name=path.name), _("Scale it down first.")
         ) from error
     except FileNotFoundError as error:
-        raise SourceError(f"The image '{path.name}' does not exist.", "Check its name and folder.") from error
+        raise SourceError(
+            _("The image '{name}' does not exist.").format(name=path.name), _("Check its name and folder.")
+        ) from error
     # Pillow's decoders report damage by any of these.
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
-        raise SourceError(f"The image '{path.name}' cannot be read.", _HINT) from error
+        raise SourceError(_("The image '{name}' cannot be read.").format(name=path.name), _(_HINT)) from error
     return np.ascontiguousarray(rgb[..., ::-1])
 
 
@@ -139,10 +142,13 @@ def _images_at(path: Path) -> list[Path]:
             if entry.suffix.lower() in IMAGE_SUFFIXES and not entry.name.startswith(".")
         ]
     except OSError as error:
-        raise SourceError(f"The folder '{path.name}' cannot be read.", "Check that you may open it.") from error
+        raise SourceError(
+            _("The folder '{name}' cannot be read.").format(name=path.name), _("Check that you may open it.")
+        ) from error
     if not found:
         raise SourceError(
-            f"The folder '{path.name}' holds no images.", "Choose one with png, jpg, bmp, webp or tif files."
+            _("The folder '{name}' holds no images.").format(name=path.name),
+            _("Choose one with png, jpg, bmp, webp or tif files."),
         )
     return sorted(found, key=_natural_order)
 

@@ -9,6 +9,7 @@ import cv2
 
 from emotion_gui.core.errors import SourceError
 from emotion_gui.core.source_spec import STREAM, SourceSpec
+from emotion_gui.core.translation import _
 from emotion_gui.vision.frame import Frame
 from emotion_gui.vision.sources.capture import Capture, frame_interval_s, read_bgr
 
@@ -43,8 +44,8 @@ class StreamSource:
         if not self._capture.isOpened():
             self.close()
             raise SourceError(
-                f"No pictures come from {self._name}.",
-                "Check the address, the user name and password in it, and that the device is on.",
+                _("No pictures come from {name}.").format(name=self._name),
+                _("Check the address, the user name and password in it, and that the device is on."),
             )
         self._interval_s = frame_interval_s(self._capture)
         self._begin_s = time.monotonic()
@@ -59,7 +60,8 @@ class StreamSource:
         if picture is None:
             self.close()
             raise SourceError(
-                f"The stream {self._name} has stopped.", "Check that the device is on and in the same network."
+                _("The stream {name} has stopped.").format(name=self._name),
+                _("Check that the device is on and in the same network."),
             )
         frame = Frame(self._count, time.monotonic() - self._begin_s, self._interval_s, picture)
         self._count += 1
@@ -98,6 +100,6 @@ def _check(address: str) -> None:
         usable = False
     if not usable or any(character.isspace() or not character.isprintable() for character in address):
         raise SourceError(
-            "That is not the address of a stream.",
-            "It begins with http://, https:// or rtsp://, as in http://192.168.1.20:8080/video.",
+            _("That is not the address of a stream."),
+            _("It begins with http://, https:// or rtsp://, as in http://192.168.1.20:8080/video."),
         )

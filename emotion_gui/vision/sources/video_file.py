@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emotion_gui.core.errors import SourceError
+from emotion_gui.core.translation import N_, _
 from emotion_gui.vision.frame import Frame
 from emotion_gui.vision.sources.capture import Capture, frame_interval_s, read_bgr
 
-_HINT = "Choose an mp4, mov, avi, webm or mkv file that other players can play."
+_HINT = N_("Choose an mp4, mov, avi, webm or mkv file that other players can play.")
 # The first bytes of the containers above. Whatever else FFmpeg can open stays closed: playlists and scripts would make
 # it follow addresses into the network.
 _BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
@@ -42,7 +43,7 @@ class VideoFileSource:
         self._first = read_bgr(self._capture)
         if self._first is None:
             self.close()
-            raise SourceError(f"The video '{path.name}' is damaged or incomplete.", _HINT)
+            raise SourceError(_("The video '{name}' is damaged or incomplete.").format(name=path.name), _(_HINT))
         self._begin_s = self._stamp_s()
         # Damaged headers state absurd and negative numbers.
         stated = self._capture.get(cv2.CAP_PROP_FRAME_COUNT)
@@ -91,16 +92,25 @@ def open_video_file(address: str) -> VideoFileSource:
 def _check(path: Path) -> None:
     if path.is_dir():
         raise SourceError(
-            f"'{path.name}' is a folder, not a video.", "Choose a file, or open it as a folder of images."
+            _("'{name}' is a folder, not a video.").format(name=path.name),
+            _("Choose a file, or open it as a folder of images."),
         )
     try:
         with path.open("rb") as file:
             head = file.read(12)
     except (FileNotFoundError, ValueError) as error:
-        raise SourceError(f"The video '{path.name}' does not exist.", "Check its name and folder.") from error
+        raise SourceError(
+            _("The video '{name}' does not exist.").format(name=path.name), _("Check its name and folder.")
+        ) from error
     except OSError as error:
-        raise SourceError(f"The video '{path.name}' cannot be read.", "Check that you may open it.") from error
+        raise SourceError(
+            _("The video '{name}' cannot be read.").format(name=path.name), _("Check that you may open it.")
+        ) from error
     known = head[4:8] in _BOXES or head[:4] == _MATROSKA or (head[:4] == b"RIFF" and head[8:12] == b"AVI ")
     if not known:
-        kind = "is empty" if not head else "is not a video that this program can read"
-        raise SourceError(f"The file '{path.name}' {kind}.", _HINT)
+        problem = (
+            _("The file '{name}' is not a video that this program can read.")
+            if head
+            else _("The file '{name}' is empty.")
+        )
+        raise SourceError(problem.format(name=path.name), _(_HINT))
