@@ -10,10 +10,11 @@ from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.nervousness import CAVEAT, Judgement, NervousnessRule, Verdict
 from emotion_gui.core.session import SessionRecord, SessionState
 from emotion_gui.export.chart_theme import LIGHT, clock_text, duration_text, percent_text
+from emotion_gui.export.course import course_of, session_end_s
 from emotion_gui.export.emotion_bars import EmotionBars
 from emotion_gui.export.page_text import Page
 from emotion_gui.export.pie_chart import PieChart
-from emotion_gui.export.running_shares import RunningSharesChart, probability_columns, session_end_s
+from emotion_gui.export.running_shares import RunningSharesChart
 from emotion_gui.export.timeline_chart import TimelineChart
 
 # A4 at 150 dots per inch.
@@ -143,7 +144,7 @@ def _draw_course(page: Page, record: SessionRecord, top: float) -> None:
     _heading(page, top, "Course: mean probability of each expression")
     _legend(page, top + 36)
     chart = TimelineChart(page.figure.add_axes(page.place(left, top + 66, width, 150)), font_size=7.5)
-    chart.update(probability_columns(record.timeline, end_s), (0.0, end_s))
+    chart.show(course_of(record.timeline))
     _heading(page, top + 268, "Share of face time so far, with thresholds and where they were crossed (dots)")
     # Beside the chart stand the names of the thresholds.
     axes = page.figure.add_axes(page.place(left, top + 312, width - 172, 170))

@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.nervousness import NervousnessRule
 from emotion_gui.core.timeline import STEP_S, Timeline
-from emotion_gui.export.chart_theme import FONT, LIGHT
+from emotion_gui.export.chart_theme import FONT, LIGHT, ChartTheme
+from emotion_gui.export.course import MOST_COLUMNS, steps_of
 from emotion_gui.export.timeline_chart import style_axes, tick_step_s
 
-# More columns than a page has pixels show nothing more.
-MOST_COLUMNS = 900
 # Share of the axes' height that a label needs.
 _LABEL_DISTANCE = 0.12
 _LINE_STYLES = ("-", "--", "-.", ":")
@@ -41,13 +40,13 @@ class RunningShares:
 
 def running_shares(timeline: Timeline, rule: NervousnessRule) -> RunningShares:
     """The shares that the rule would have seen at the end of each step."""
-    steps = list(timeline)
-    seconds = np.array([step.label_s for step in steps], np.float64).reshape(-1, len(EMOTIONS)).cumsum(axis=0)
+    steps = steps_of(timeline)
+    seconds = steps.label_s.cumsum(axis=0)
     face_s = seconds.sum(axis=1)
     counted = seconds * [emotion in rule.counted for emotion in EMOTIONS]
     totals = counted.sum(axis=1, keepdims=True)
     percent = 100 * np.divide(counted, totals, out=np.zeros_like(counted), where=totals > 0)
-    return RunningShares(np.array([step.start_s + STEP_S for step in steps], np.float64), percent, face_s)
+    return RunningShares(steps.start_s + STEP_S, percent, face_s)
 
 
 def crossings(shares: RunningShares, rule: NervousnessRule) -> list[tuple[Emotion, float, float]]:
@@ -64,27 +63,34 @@ def crossings(shares: RunningShares, rule: NervousnessRule) -> list[tuple[Emotio
     return sorted(found, key=lambda crossing: crossing[1])
 
 
-def probability_columns(timeline: Timeline, end_s: float) -> NDArray[np.float64]:
-    """Mean probabilities in equal parts of the session, at most `MOST_COLUMNS`.
+def extremes(values: NDArray[np.float64], most: int = MOST_COLUMNS) -> NDArray[np.intp]:
+    """Which values to draw of a line that has more than a page can show.
+
+    Of every stretch the lowest and the highest, so that no peak is lost, however short: every n-th value would lose
+    most of them.
+
+    Args:
+        values: float [n].
+        most: Number of stretches, 1 or more.
 
     Returns:
-        float [n, 7]; rows of zeros where no face was counted.
+        Positions in `values`, rising, at most two for each stretch; with the first and the last.
     """
-    per_column = max(1, int(np.ceil(end_s / STEP_S / MOST_COLUMNS)))
-    columns = np.zeros((max(1, int(np.ceil(end_s / STEP_S / per_column))), len(EMOTIONS)))
-    for step in timeline:
-        columns[min(int(step.start_s / STEP_S) // per_column, len(columns) - 1)] += step.probability_s
-    # What is drawn are proportions; `stack_image` scales each column to a whole.
-    return columns
+    if len(values) <= 2 * most:
+        return np.arange(len(values))
+    stretches = np.array_split(np.arange(len(values)), most)
+    chosen = [part[choose(values[part])] for part in stretches for choose in (np.argmin, np.argmax)]
+    return np.unique([0, *chosen, len(values) - 1])
 
 
 class RunningSharesChart:
     """One line per emotion of the rule with its threshold as a fine line and each crossing as a dot."""
 
-    def __init__(self, axes: Axes, *, font_size: float = 8.0) -> None:
+    def __init__(self, axes: Axes, *, theme: ChartTheme = LIGHT, font_size: float = 8.0) -> None:
         self._axes = axes
+        self._theme = theme
         self._font_size = font_size
-        style_axes(axes, LIGHT, font_size)
+        style_axes(axes, theme, font_size)
 
     def draw(self, timeline: Timeline, rule: NervousnessRule, end_s: float) -> None:
         """Draw a session of `end_s` seconds; call it once."""
@@ -100,13 +106,13 @@ class RunningSharesChart:
         self._draw_thresholds((rule.thresholds[emotion], emotion) for emotion in watched)
         for emotion, time_s, percent in crossings(shares, rule):
             self._axes.plot(
-                [time_s], [percent], "o", markersize=6, color=emotion.color, markeredgecolor=LIGHT.text, zorder=5
+                [time_s], [percent], "o", markersize=6, color=emotion.color, markeredgecolor=self._theme.text, zorder=5
             )
 
     def _draw_line(self, shares: RunningShares, emotion: Emotion, style: str) -> None:
         column = shares.percent[:, EMOTIONS.index(emotion)]
-        stride = max(1, len(column) // MOST_COLUMNS)
-        self._axes.plot(shares.times_s[::stride], column[::stride], style, color=emotion.color, linewidth=1.8, zorder=3)
+        drawn = extremes(column)
+        self._axes.plot(shares.times_s[drawn], column[drawn], style, color=emotion.color, linewidth=1.8, zorder=3)
 
     def _draw_thresholds(self, thresholds: Iterable[tuple[float, Emotion]]) -> None:
         by_percent: dict[float, list[str]] = {}
@@ -115,7 +121,7 @@ class RunningSharesChart:
         top = self._axes.get_ylim()[1]
         heights = _spread([percent / top for percent in sorted(by_percent)], _LABEL_DISTANCE)
         for (percent, names), height in zip(sorted(by_percent.items()), heights, strict=True):
-            self._axes.axhline(percent, color=LIGHT.muted, linewidth=0.8, linestyle=(0, (6, 3)), zorder=2)
+            self._axes.axhline(percent, color=self._theme.muted, linewidth=0.8, linestyle=(0, (6, 3)), zorder=2)
             self._axes.annotate(
                 f"{_named(names)} {percent:g} %",
                 (1, height),
@@ -124,7 +130,7 @@ class RunningSharesChart:
                 textcoords="offset points",
                 va="center",
                 fontsize=self._font_size,
-                color=LIGHT.muted,
+                color=self._theme.muted,
                 family=FONT,
             )
 
@@ -139,9 +145,3 @@ def _spread(heights: list[float], distance: float) -> list[float]:
     for height in heights:
         placed.append(max(height, placed[-1] + distance) if placed else height)
     return placed
-
-
-def session_end_s(timeline: Timeline) -> float:
-    """Session time at which the last step ends, in seconds; 1 for an empty session, so that an axis has a length."""
-    last = max((step.start_s for step in timeline), default=0.0)
-    return last + STEP_S if len(timeline) else 1.0

@@ -6,13 +6,17 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba_array
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FixedLocator, FuncFormatter, MultipleLocator
+from matplotlib.ticker import FuncFormatter, MultipleLocator
 from numpy.typing import NDArray
 
 from emotion_gui.core.emotions import EMOTIONS
+from emotion_gui.core.translation import _
 from emotion_gui.export.chart_theme import FONT, LIGHT, NO_FACE, ChartTheme, clock_text
+from emotion_gui.export.course import Course
 
 _PALETTE = (255 * to_rgba_array([emotion.color for emotion in EMOTIONS])).round().astype(np.uint8)
+# The strip for what led for a step only, in heights of the stack.
+_STRIP = (1.05, 1.13)
 # Distances between labels that a person counts in, in seconds.
 _TICK_STEPS_S = (0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)
 
@@ -37,9 +41,8 @@ class TimelineChart:
         extent = axes.get_window_extent()
         self._rows = max(1, round(extent.height))
         style_axes(axes, theme, font_size)
-        axes.set_ylim(0, 1)
-        axes.yaxis.set_major_locator(FixedLocator([0, 0.5, 1]))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:.0f} %"))
+        axes.set(ylim=(0, 1), yticks=(0, 0.5, 1))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda share, position: f"{100 * share:.0f} %"))
         self._image = axes.imshow(
             np.zeros((1, 1, 4), np.uint8), aspect="auto", interpolation="nearest", extent=(0, 1, 0, 1), zorder=1
         )
@@ -64,6 +67,21 @@ class TimelineChart:
         self._axes.xaxis.set_major_locator(MultipleLocator(tick_step_s(span_s[1] - span_s[0], self._max_ticks)))
         self._empty.set_visible(not columns.any())
 
+    def show(self, course: Course) -> None:
+        """Show a whole session; where it was brought down, marks above tell what led for a moment only.
+
+        Call it once.
+        """
+        span_s = (0.0, course.end_s)
+        self.update(course.columns, span_s)
+        if not (course.brief >= 0).any():
+            return
+        marks = np.zeros((1, len(course.brief), 4), np.uint8)
+        marks[0, course.brief >= 0] = _PALETTE[course.brief[course.brief >= 0]]
+        self._axes.imshow(marks, aspect="auto", interpolation="nearest", extent=(*span_s, *_STRIP), zorder=1)
+        self._axes.set(xlim=span_s, ylim=(0, _STRIP[1]))
+        self._axes.set_yticks((0, 0.5, 1, sum(_STRIP) / 2), ("0 %", "50 %", "100 %", _("brief")))
+
 
 def style_axes(axes: Axes, theme: ChartTheme, font_size: float) -> None:
     """Quiet axes: time as m:ss below, no frame, the ground of 'no face'."""
@@ -72,7 +90,7 @@ def style_axes(axes: Axes, theme: ChartTheme, font_size: float) -> None:
         side.set_visible(False)
     axes.tick_params(length=3, width=0.8, color=theme.muted, labelcolor=theme.muted, labelsize=font_size)
     axes.tick_params(labelfontfamily=FONT)
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda seconds, _: clock_text(seconds)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda seconds, position: clock_text(seconds)))
 
 
 def tick_step_s(span_s: float, max_ticks: int) -> float:

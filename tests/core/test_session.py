@@ -37,7 +37,7 @@ def _counted(session: InterviewSession, result: FrameResult) -> SessionFrame:
 _MOODS = st.lists(st.tuples(st.none() | st.sampled_from(EMOTIONS), st.floats(2.5, 6)), min_size=2, max_size=8)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(_MOODS, st.integers(0, 2))
 def test_the_same_clip_at_30_and_at_10_results_a_second(moods: list[tuple[Emotion | None, float]], offset: int) -> None:
     clip: list[FrameResult] = []

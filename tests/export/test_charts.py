@@ -13,14 +13,9 @@ from emotion_gui.core.statistics import EmotionStatistics
 from emotion_gui.core.timeline import Timeline
 from emotion_gui.export.chart_views import ChartsView, TimelineView
 from emotion_gui.export.charts import LiveCharts, LiveTimeline
+from emotion_gui.export.course import MOST_COLUMNS, course_of
 from emotion_gui.export.pie_chart import PieChart
-from emotion_gui.export.running_shares import (
-    MOST_COLUMNS,
-    crossings,
-    probability_columns,
-    running_shares,
-    session_end_s,
-)
+from emotion_gui.export.running_shares import crossings, running_shares
 from tests.builders import TENSE, make_face, make_record
 
 
@@ -90,11 +85,6 @@ def test_hours_are_drawn_in_no_more_columns_than_a_page_has() -> None:
     timeline = Timeline()
     for second in range(0, 4 * 3600, 2):
         timeline.add(second, 1.0, [make_face(Emotion.SAD)])
-    columns = probability_columns(timeline, session_end_s(timeline))
+    columns = course_of(timeline).columns
     assert len(columns) <= MOST_COLUMNS
     assert columns.any(axis=1).all()
-
-
-def test_an_empty_session_has_an_axis() -> None:
-    assert session_end_s(Timeline()) == 1.0
-    assert not probability_columns(Timeline(), 1.0).any()
