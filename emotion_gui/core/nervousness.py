@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from emotion_gui.core.emotions import EMOTIONS, Emotion
+from emotion_gui.core.quality import PROBLEM_WORDS
 from emotion_gui.core.statistics import EmotionStatistics
+from emotion_gui.core.translation import _
 
 CAVEAT = "It describes expressions that crossed your thresholds. It does not measure feelings, honesty or suitability."
 
@@ -35,7 +37,7 @@ class NervousnessRule:
         thresholds: Percent of face time, 0 to 100, that an emotion must exceed to count as nervous; an emotion that
             is absent does not matter to the rule.
         counted: The emotions that make up the 100 percent.
-        min_face_s: Seconds with a face under which there is no verdict, 0 or more.
+        min_face_s: Usable seconds (with a face that counts) under which there is no verdict, 0 or more.
     """
 
     thresholds: Mapping[Emotion, float]
@@ -72,8 +74,7 @@ def judge(statistics: EmotionStatistics, rule: NervousnessRule) -> Judgement:
     if not total_s and statistics.face_duration_s >= max(rule.min_face_s, _EQUAL_WITHIN):
         return Judgement(Verdict.NOT_ENOUGH_DATA, (), "none of the expressions that count was seen")
     if not total_s or statistics.face_duration_s < rule.min_face_s:
-        reason = f"{statistics.face_duration_s:.0f} of {rule.min_face_s:g} s with a face"
-        return Judgement(Verdict.NOT_ENOUGH_DATA, (), reason)
+        return Judgement(Verdict.NOT_ENOUGH_DATA, (), _too_little(statistics, rule))
     crossings = [
         Crossing(emotion, 100 * share, rule.thresholds[emotion])
         for emotion, share in statistics.shares(rule.counted).items()
@@ -83,3 +84,16 @@ def judge(statistics: EmotionStatistics, rule: NervousnessRule) -> Judgement:
     if crossings:
         return Judgement(Verdict.NERVOUS, tuple(crossings), ", ".join(map(str, crossings)))
     return Judgement(Verdict.NOT_NERVOUS, (), "no expression over its threshold")
+
+
+def _too_little(statistics: EmotionStatistics, rule: NervousnessRule) -> str:
+    """'4 of 10 s usable; mostly too dark': what is missing and, where that is most of the time, why."""
+    # Rounded down: '10 of 10 s' would read as enough.
+    usable = int(statistics.face_duration_s + _EQUAL_WITHIN)
+    text = _("{usable} of {needed:g} s usable").format(usable=usable, needed=rule.min_face_s)
+    problem, seconds = max(statistics.problem_s.items(), key=lambda item: item[1])
+    nobody_s = statistics.duration_s - statistics.seen_duration_s
+    if max(seconds, nobody_s) <= statistics.face_duration_s:
+        return text
+    why = _("no face") if nobody_s > seconds else _(PROBLEM_WORDS[problem])
+    return _("{reason}; mostly {why}").format(reason=text, why=why)

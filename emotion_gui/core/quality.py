@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from emotion_gui.core.results import FaceQuality, QualityProblem
+from emotion_gui.core.translation import N_
+
+# As they stand within a sentence: 'mostly too dark'.
+PROBLEM_WORDS: Mapping[QualityProblem, str] = MappingProxyType(
+    {
+        QualityProblem.TOO_SMALL: N_("too small"),
+        QualityProblem.TOO_DARK: N_("too dark"),
+        QualityProblem.TOO_BRIGHT: N_("too bright"),
+        QualityProblem.BLURRED: N_("blurred"),
+        QualityProblem.TURNED_AWAY: N_("turned away"),
+        QualityProblem.UNSURE: N_("hardly a face"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,12 +93,17 @@ class Statistic:
     function: Callable[[EmotionStatistics], float]
 
 
+def _time_with(problem: QualityProblem) -> Statistic:
+    key = problem.name.lower()
+    return Statistic(f"{key}_s", f"Not usable: {problem.value}", "s", lambda s: s.problem_s[problem])
+
+
 STATISTICS: tuple[Statistic, ...] = (
     Statistic("duration_s", "Counted time", "s", lambda s: s.duration_s),
     Statistic("seen_duration_s", "Time with a face", "s", lambda s: s.seen_duration_s),
     Statistic("face_duration_s", "Usable time", "s", lambda s: s.face_duration_s),
     Statistic("frames", "Frames analysed", "", lambda s: s.frames),
-    Statistic("frames_with_face", "Frames with a face", "", lambda s: s.frames_with_face),
+    Statistic("frames_with_face", "Usable frames", "", lambda s: s.frames_with_face),
     Statistic(
         "face_share",
         "Share of time with a face",
@@ -111,4 +116,5 @@ STATISTICS: tuple[Statistic, ...] = (
         "%",
         lambda s: 100 * s.face_duration_s / (s.duration_s or 1),
     ),
+    *map(_time_with, QualityProblem),
 )

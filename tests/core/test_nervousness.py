@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.nervousness import Crossing, NervousnessRule, Verdict, judge
+from emotion_gui.core.results import QualityProblem
 from emotion_gui.core.rule_presets import OWN_THRESHOLDS, RULE_PRESETS, apply_preset, preset_of
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.statistics import EmotionStatistics
@@ -73,7 +75,37 @@ def test_the_default_rule() -> None:
     assert judge(_session({Emotion.HAPPY: 900}), rule).verdict is Verdict.NOT_NERVOUS
     assert judge(_session({Emotion.DISGUST: 900}), rule).verdict is Verdict.NERVOUS
     assert judge(_session({Emotion.FEAR: 60}), rule).verdict is Verdict.NOT_ENOUGH_DATA
-    assert judge(_session({Emotion.FEAR: 60}), rule).reason == "2 of 10 s with a face"
+    assert judge(_session({Emotion.FEAR: 60}), rule).reason == "2 of 10 s usable"
+
+
+def _watched(seconds: Mapping[QualityProblem | None, float], nobody_s: float = 0.0) -> EmotionStatistics:
+    """Seconds of a face by what is wrong with it."""
+    statistics = EmotionStatistics()
+    for problem, problem_s in seconds.items():
+        statistics.add(problem_s, [replace(make_face(), problem=problem)])
+    statistics.add(nobody_s, [])
+    return statistics
+
+
+@pytest.mark.parametrize(("seconds", "nobody_s", "reason"), [
+    ({None: 4.0, QualityProblem.TOO_DARK: 9.0}, 0.0, "4 of 10 s usable; mostly too dark"),
+    ({None: 4.0, QualityProblem.TOO_DARK: 3.0}, 2.0, "4 of 10 s usable"),
+    ({None: 1.0, QualityProblem.BLURRED: 2.0, QualityProblem.TURNED_AWAY: 3.0}, 2.5,
+     "1 of 10 s usable; mostly turned away"),
+    ({}, 60.0, "0 of 10 s usable; mostly no face"),
+    ({None: 9.99}, 0.0, "9 of 10 s usable"),
+    ({}, 0.0, "0 of 10 s usable"),
+])  # fmt: skip
+def test_too_little_usable_time_says_why(
+    seconds: Mapping[QualityProblem | None, float], nobody_s: float, reason: str
+) -> None:
+    judgement = judge(_watched(seconds, nobody_s), Settings().rule)
+    assert (judgement.verdict, judgement.reason) == (Verdict.NOT_ENOUGH_DATA, reason)
+
+
+def test_refused_time_is_no_ground_for_a_verdict() -> None:
+    judgement = judge(_watched({QualityProblem.TOO_SMALL: 3600.0}), Settings().rule)
+    assert judgement.verdict is Verdict.NOT_ENOUGH_DATA
 
 
 def test_the_reason_names_what_crossed_strongest_first() -> None:

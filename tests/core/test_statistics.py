@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from emotion_gui.core.emotions import EMOTIONS, Emotion
+from emotion_gui.core.results import QualityProblem
 from emotion_gui.core.statistics import STATISTICS, EmotionStatistics
 from tests.builders import make_face
 
@@ -65,3 +68,16 @@ def test_every_figure_of_the_table_works_on_any_session(frames: list[tuple[float
     assert len(figures) == len(STATISTICS)
     assert all(value >= 0 for value in figures.values())
     assert figures["face_share"] <= 100.0001
+
+
+def test_time_that_cannot_be_judged_is_told_by_its_problem() -> None:
+    statistics = _counted([(1.0, [Emotion.SAD]), (4.0, [])])
+    for problem, seconds in zip(QualityProblem, range(1, 7), strict=True):
+        statistics.add(seconds, [replace(make_face(), problem=problem)])
+    # Another person's face is neither usable nor refused.
+    statistics.add(4.0, [replace(make_face(), problem=QualityProblem.TOO_DARK, watched=False)])
+    figures = {statistic.key: statistic.function(statistics) for statistic in STATISTICS}
+    assert [figures[f"{problem.name.lower()}_s"] for problem in QualityProblem] == [1, 2, 3, 4, 5, 6]
+    assert (figures["duration_s"], figures["seen_duration_s"], figures["face_duration_s"]) == (30, 22, 1)
+    assert figures["usable_share"] == pytest.approx(100 / 30)
+    assert statistics.seconds == _counted([(1.0, [Emotion.SAD])]).seconds
