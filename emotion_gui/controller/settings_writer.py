@@ -9,6 +9,7 @@ from pathlib import Path
 from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.settings import Settings
+from emotion_gui.core.translation import _
 from emotion_gui.pipeline.workers import QueueWorker
 from emotion_gui.storage.settings_file import save_settings
 
@@ -40,4 +41,4 @@ class SettingsWriter:
         if isinstance(error, AppError):
             self._notices.put(Notice(Level.ERROR, error.message, error.hint))
         elif error:
-            self._notices.put(Notice(Level.ERROR, "The settings cannot be saved.", "See the log."))
+            self._notices.put(Notice(Level.ERROR, _("The settings cannot be saved."), _("See the log.")))

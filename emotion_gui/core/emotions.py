@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from emotion_gui.core.translation import N_, _
+
 
 class Emotion(Enum):
     """One expression; the order of definition is FER-2013's label order (0 angry ... 6 neutral).
@@ -32,9 +34,23 @@ class Emotion(Enum):
 
     @property
     def title(self) -> str:
-        """The name as a person reads it: 'Angry'."""
-        return str(self.value).capitalize()
+        """The name as a person reads it, in their language: 'Angry'."""
+        return _(_TITLES[str(self.value)])
+
+    @property
+    def word(self) -> str:
+        """The name within a sentence, in the user's language: 'angry'; `value` is what files and tables keep."""
+        return _(str(self.value))
 
 
+_TITLES = {
+    N_("angry"): N_("Angry"),
+    N_("disgust"): N_("Disgust"),
+    N_("fear"): N_("Fear"),
+    N_("happy"): N_("Happy"),
+    N_("sad"): N_("Sad"),
+    N_("surprise"): N_("Surprise"),
+    N_("neutral"): N_("Neutral"),
+}
 EMOTIONS: tuple[Emotion, ...] = tuple(Emotion)
 EMOTION_NAMES: tuple[str, ...] = tuple(str(emotion.value) for emotion in Emotion)

@@ -11,6 +11,7 @@ from typing import Any
 
 from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.core.errors import ModelError
+from emotion_gui.core.translation import _
 
 CARD_FORMAT = 1
 
@@ -71,8 +72,10 @@ class ModelCard:
         unknown = [label for label in self.labels if label not in EMOTION_NAMES]
         if unknown or not self.labels or len(set(self.labels)) != len(self.labels):
             raise ModelError(
-                f"The card of '{self.name}' has labels that this program does not know: {', '.join(self.labels)}.",
-                f"Each must be one of {', '.join(EMOTION_NAMES)}, none twice.",
+                _("The card of '{name}' has labels that this program does not know: {names}.").format(
+                    name=self.name, names=", ".join(self.labels)
+                ),
+                _("Each must be one of {names}, none twice.").format(names=", ".join(EMOTION_NAMES)),
             )
 
     @classmethod
@@ -84,12 +87,16 @@ class ModelCard:
         """
         missing = [key for key in ("name", "labels", "input") if key not in data]
         if missing:
-            raise ModelError(f"The model card lacks {', '.join(missing)}.", "Publish the model again with its card.")
+            raise ModelError(
+                _("The model card lacks {names}.").format(names=", ".join(missing)),
+                _("Publish the model again with its card."),
+            )
         values = {entry.name: data[entry.name] for entry in fields(cls) if entry.name in data}
         wrong = [key for key, value in values.items() if not _is_usable(key, value)]
         if wrong:
             raise ModelError(
-                f"The model card has no usable {', '.join(wrong)}.", "Publish the model again with its card."
+                _("The model card has no usable {names}.").format(names=", ".join(wrong)),
+                _("Publish the model again with its card."),
             )
         values |= {key: tuple(values.get(key, ())) for key in _LISTS}
         return cls(**values)
@@ -130,9 +137,13 @@ def read_card(path: Path) -> ModelCard:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise ModelError(f"The model card '{path.name}' cannot be read.", "Publish the model again.") from error
+        raise ModelError(
+            _("The model card '{name}' cannot be read.").format(name=path.name), _("Publish the model again.")
+        ) from error
     if not isinstance(data, dict):
-        raise ModelError(f"'{path.name}' is not a model card.", "Publish the model again with its card.")
+        raise ModelError(
+            _("'{name}' is not a model card.").format(name=path.name), _("Publish the model again with its card.")
+        )
     return ModelCard.from_dict(data)
 
 

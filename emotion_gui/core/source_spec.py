@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from emotion_gui.core.errors import SourceError
+from emotion_gui.core.translation import _
 
 CAMERA, FILE, IMAGES, STREAM, DEMO = "camera", "file", "images", "stream", "demo"
 KINDS = (CAMERA, FILE, IMAGES, STREAM, DEMO)
@@ -21,7 +22,10 @@ class SourceSpec:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise SourceError(f"There is no source of the kind '{self.kind}'.", f"Use one of {', '.join(KINDS)}.")
+            raise SourceError(
+                _("There is no source of the kind '{kind}'.").format(kind=self.kind),
+                _("Use one of {names}.").format(names=", ".join(KINDS)),
+            )
 
     @classmethod
     def parse(cls, text: str) -> SourceSpec:
@@ -51,12 +55,12 @@ class SourceSpec:
         """A short name for the window and the report, without folders or passwords."""
         match self.kind:
             case "camera":
-                return f"Camera {self.address}"
+                return _("Camera {number}").format(number=self.address)
             case "demo":
-                return "Demo clip"
+                return _("Demo clip")
             case "stream":
                 return _public_address(self.address)
-            case _:
+            case _other:
                 return PurePath(self.address).name or self.address
 
 

@@ -55,6 +55,6 @@ def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for it
     return sentence
 
 
-def plural(one: str, many: str, count: int) -> str:
-    """'{count} face' or '{count} faces', in the user's language and with `count` put in."""
-    return _current.ngettext(one, many, count).format(count=count)
+def plural(one: str, many: str, count: int, **fields: object) -> str:
+    """'{count} face' or '{count} faces', in the user's language, with `count` and other fields put in."""
+    return _current.ngettext(one, many, count).format(count=count, **fields)

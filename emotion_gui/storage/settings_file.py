@@ -10,6 +10,7 @@ from typing import Any
 from emotion_gui.core.atomic_file import atomic_path
 from emotion_gui.core.errors import StorageError
 from emotion_gui.core.settings import SETTINGS_VERSION, Settings, kind_of, option_of
+from emotion_gui.core.translation import _
 from emotion_gui.storage.set_aside import set_aside
 
 
@@ -30,7 +31,7 @@ def load_settings(path: Path) -> tuple[Settings, str]:
     except FileNotFoundError:
         return Settings(), ""
     except OSError:
-        return Settings(), f"The settings in '{path.name}' cannot be read; the defaults are used."
+        return Settings(), _("The settings in '{name}' cannot be read; the defaults are used.").format(name=path.name)
     except ValueError:
         return Settings(), _keep_damaged(path)
     values, problems = _usable(data)
@@ -55,8 +56,8 @@ def save_settings(path: Path, settings: Settings) -> None:
             temporary.write_text(json.dumps(merged, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise StorageError(
-            "The settings cannot be saved.",
-            "Check that the disk has free space and that this program may write to its folder.",
+            _("The settings cannot be saved."),
+            _("Check that the disk has free space and that this program may write to its folder."),
         ) from error
 
 
@@ -85,8 +86,10 @@ def _keep_damaged(path: Path) -> str:
     try:
         kept = set_aside(path)
     except OSError:
-        return f"The settings in '{path.name}' are damaged; the defaults are used."
-    return f"The settings were damaged; the file was kept as '{kept.name}' and the defaults are used."
+        return _("The settings in '{name}' are damaged; the defaults are used.").format(name=path.name)
+    return _("The settings were damaged; the file was kept as '{name}' and the defaults are used.").format(
+        name=kept.name
+    )
 
 
 def _usable(data: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -98,7 +101,8 @@ def _usable(data: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
             try:
                 values[entry.name] = _checked(entry, data[entry.name])
             except (ValueError, OverflowError):
-                problems.append(f"The saved value of '{_title(entry)}' cannot be used; the default is used instead.")
+                problem = _("The saved value of '{name}' cannot be used; the default is used instead.")
+                problems.append(problem.format(name=_title(entry)))
     return values, problems
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.session import SessionInfo
+from emotion_gui.core.translation import _, plural
 from emotion_gui.export import EXPORTERS, default_name
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
-from emotion_gui.ui.wording import within
 
 
 class ExportFlow:
@@ -37,9 +37,9 @@ class ExportFlow:
         """
         exporter = EXPORTERS[key]
         path = self._dialogs.ask_save_file(
-            f"Save the {within(exporter.label)}",
+            _("Save: {kind}").format(kind=_(exporter.label)),
             name=default_name(info, key),
-            kind=FileKind(exporter.label, (f"*{exporter.suffix}",)),
+            kind=FileKind(_(exporter.label), (f"*{exporter.suffix}",)),
             folder=self._folder(),
         )
         if path:
@@ -47,7 +47,7 @@ class ExportFlow:
 
     def everything(self, info: SessionInfo) -> None:
         """Ask for a folder and write all formats into it under safe names."""
-        folder = self._dialogs.ask_folder("Choose a folder for the tables and the report", self._folder())
+        folder = self._dialogs.ask_folder(_("Choose a folder for the tables and the report"), self._folder())
         if folder:
             self._write(info, {key: folder / default_name(info, key) for key in EXPORTERS})
 
@@ -59,9 +59,13 @@ class ExportFlow:
         _Writing(self._controller, self._tell, info.session_id, paths).next(overwrite=bool(present))
 
     def _may_replace(self, names: Sequence[str]) -> bool:
-        one = len(names) == 1
-        question = f"{_listed(names)} {'is' if one else 'are'} there already. Replace {'it' if one else 'them'}?"
-        return self._dialogs.confirm("Replace the file?", question, yes="Replace", danger=True)
+        question = plural(
+            "{names} is there already. Replace it?",
+            "{names} are there already. Replace them?",
+            len(names),
+            names=_listed(names),
+        )
+        return self._dialogs.confirm(_("Replace the file?"), question, yes=_("Replace"), danger=True)
 
     def _folder(self) -> Path | None:
         folder = Path(self._controller.settings.export_folder or Path.home())
@@ -100,10 +104,12 @@ class _Writing:
 
 def _saved(paths: Sequence[Path]) -> str:
     if len(paths) == 1:
-        return f"Saved {paths[0]}"
-    return f"Saved in {paths[0].parent}: {_listed([path.name for path in paths])}"
+        return _("Saved {path}").format(path=paths[0])
+    return _("Saved in {folder}: {names}").format(folder=paths[0].parent, names=_listed([path.name for path in paths]))
 
 
 def _listed(names: Sequence[str]) -> str:
     """'a', 'a and b', 'a, b and c'."""
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+    if len(names) == 1:
+        return names[0]
+    return _("{some} and {last}").format(some=", ".join(names[:-1]), last=names[-1])

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import ttkbootstrap as ttk
 
+from emotion_gui.core.translation import _
 from emotion_gui.ui.theme import place_over, space
 
 
@@ -28,8 +29,8 @@ class ModalWindow(ttk.Toplevel):
         self.body.pack(fill="both", expand=True)
         self.buttons = ttk.Frame(self, padding=gap)
         self.buttons.pack(fill="x")
-        self.ok_button = ttk.Button(self.buttons, text="OK", width=8, bootstyle="primary", command=self.accept)
-        self.cancel_button = ttk.Button(self.buttons, text="Cancel", width=8, command=self.cancel)
+        self.ok_button = ttk.Button(self.buttons, text=_("OK"), width=8, bootstyle="primary", command=self.accept)
+        self.cancel_button = ttk.Button(self.buttons, text=_("Cancel"), width=8, command=self.cancel)
         self.ok_button.pack(side="right")
         self.cancel_button.pack(side="right", padx=(0, space(self, 2)))
         self.bind("<Return>", self._on_return)

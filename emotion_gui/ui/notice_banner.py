@@ -8,6 +8,7 @@ from collections import deque
 import ttkbootstrap as ttk
 
 from emotion_gui.controller.status import Level, Notice
+from emotion_gui.core.translation import _
 from emotion_gui.ui.theme import Panel, space, wrap_to_width
 
 _LOOKS = {Level.INFO: ("✓", "@primary[50]"), Level.ERROR: ("⚠", "@danger[50]")}
@@ -29,7 +30,7 @@ class NoticeBanner(Panel):
         self.text = ttk.Label(self._row, anchor="w")
         self.text.pack(side="left", fill="x", expand=True)
         wrap_to_width(self.text)
-        self.close = ttk.Button(self._row, text="Close", command=self.dismiss)
+        self.close = ttk.Button(self._row, text=_("Close"), command=self.dismiss)
         self.close.pack(side="right", padx=(space(self, 2), 0))
         self.grid(row=row, column=0, sticky="ew")
         self.grid_remove()
@@ -56,6 +57,6 @@ class NoticeBanner(Panel):
         notice = self._waiting[0]
         symbol, surface = _LOOKS[notice.level]
         self._row.configure(bootstyle=surface)
-        more = f"  ({len(self._waiting) - 1} more)" if len(self._waiting) > 1 else ""
+        more = "  " + _("({count} more)").format(count=len(self._waiting) - 1) if len(self._waiting) > 1 else ""
         self.text.configure(text=f"{symbol}  {notice.message} {notice.hint}".strip() + more, bootstyle=surface)
         self.grid()

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import ttkbootstrap as ttk
 
 from emotion_gui.core.emotions import EMOTION_NAMES
+from emotion_gui.core.translation import _
 from emotion_gui.ui.modal_window import ModalWindow
 from emotion_gui.ui.theme import pixels, space
 
@@ -66,9 +67,14 @@ class LabelsWindow(ModalWindow):
     """Asks which expression each output of a model stands for, in FER-2013 order to begin with."""
 
     def __init__(self, master: tk.Misc, model: str, outputs: int) -> None:
-        super().__init__(master, "Name the model's expressions")
-        text = f"'{model}' gives {outputs} values and does not say what they stand for. Choose each in order."
-        message = ttk.Label(self.body, text=text, wraplength=pixels(self, _TEXT_WIDTH), justify="left")
+        super().__init__(master, _("Name the model's expressions"))
+        text = _("'{model}' gives {count} values and does not say what they stand for. Choose each in order.")
+        message = ttk.Label(
+            self.body,
+            text=text.format(model=model, count=outputs),
+            wraplength=pixels(self, _TEXT_WIDTH),
+            justify="left",
+        )
         message.grid(row=0, column=0, columnspan=2, sticky="w", pady=(0, space(self, 3)))
         self.choices = [tk.StringVar(self, EMOTION_NAMES[index]) for index in range(outputs)]
         for index, choice in enumerate(self.choices):
@@ -83,12 +89,14 @@ class LabelsWindow(ModalWindow):
 
     def _add_row(self, index: int, choice: tk.StringVar) -> None:
         gap = space(self, 1)
-        ttk.Label(self.body, text=f"Output {index + 1}").grid(row=index + 1, column=0, sticky="w", pady=gap)
+        ttk.Label(self.body, text=_("Output {number}").format(number=index + 1)).grid(
+            row=index + 1, column=0, sticky="w", pady=gap
+        )
         box = ttk.Combobox(self.body, textvariable=choice, values=EMOTION_NAMES, state="readonly", width=14)
         box.grid(row=index + 1, column=1, sticky="w", padx=space(self, 3), pady=gap)
         choice.trace_add("write", lambda *_: self._check())
 
     def _check(self) -> None:
         twice = sorted({label for label in self.labels if self.labels.count(label) > 1})
-        self.problem.configure(text=f"⚠ Choose '{twice[0]}' only once." if twice else "")
+        self.problem.configure(text=_("⚠ Choose '{name}' only once.").format(name=twice[0]) if twice else "")
         self.ok_button.state(["disabled"] if twice else ["!disabled"])

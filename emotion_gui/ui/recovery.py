@@ -6,6 +6,7 @@ import tkinter as tk
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from emotion_gui.core.translation import N_, _
 from emotion_gui.ui.controller_port import SessionArchive
 from emotion_gui.ui.dialogs import Dialogs
 from emotion_gui.ui.wording import clock, moment
@@ -13,7 +14,7 @@ from emotion_gui.ui.wording import clock, moment
 if TYPE_CHECKING:
     from emotion_gui.storage.session_summary import SessionSummary
 
-KEEP, DELETE, LATER = "Keep it", "Delete it", "Decide later"
+KEEP, DELETE, LATER = N_("Keep it"), N_("Delete it"), N_("Decide later")
 
 
 def offer_recovery(window: tk.Misc, archive: SessionArchive, dialogs: Dialogs) -> None:
@@ -38,15 +39,15 @@ def offer_recovery(window: tk.Misc, archive: SessionArchive, dialogs: Dialogs) -
 
 
 def _ask(session: SessionSummary, archive: SessionArchive, dialogs: Dialogs) -> None:
-    name = session.info.candidate or "an unnamed candidate"
-    question = (
-        f"A session of {name} from {moment(session.info.started_at)} was not closed. "
-        f"{clock(session.duration_s)} of it are saved."
+    name = session.info.candidate or _("an unnamed candidate")
+    question = _("A session of {name} from {date} was not closed. {duration} of it are saved.").format(
+        name=name, date=moment(session.info.started_at), duration=clock(session.duration_s)
     )
-    answer = dialogs.choose("Unfinished session", question, buttons=(LATER, DELETE, KEEP), danger=DELETE)
-    if answer == KEEP:
+    buttons = _(LATER), _(DELETE), _(KEEP)
+    answer = dialogs.choose(_("Unfinished session"), question, buttons=buttons, danger=_(DELETE))
+    if answer == _(KEEP):
         archive.keep_session(session.session_id, _nothing)
-    elif answer == DELETE:
+    elif answer == _(DELETE):
         archive.delete_session(session.session_id, _nothing)
 
 

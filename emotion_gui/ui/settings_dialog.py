@@ -10,6 +10,7 @@ import ttkbootstrap as ttk
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.rule_presets import OWN_THRESHOLDS, RULE_PRESETS, preset_of
 from emotion_gui.core.settings import RULE, Settings, kind_of, option_fields, option_of
+from emotion_gui.core.translation import _
 from emotion_gui.ui.modal_window import ModalWindow
 from emotion_gui.ui.settings_fields import OptionField
 from emotion_gui.ui.theme import MUTED, pixels, space
@@ -27,7 +28,7 @@ class SettingsDialog(ModalWindow):
     """
 
     def __init__(self, master: tk.Misc, settings: Settings) -> None:
-        super().__init__(master, "Settings")
+        super().__init__(master, _("Settings"))
         self.result: Settings | None = None
         self._settings = settings
         self._filling = False
@@ -43,7 +44,7 @@ class SettingsDialog(ModalWindow):
         wrap = pixels(self, _HELP_WIDTH)
         self.help = ttk.Label(foot, foreground=MUTED, wraplength=wrap, justify="left")
         self.help.pack(anchor="nw")
-        self.restore_button = ttk.Button(self.buttons, text="Restore defaults", command=self.restore_defaults)
+        self.restore_button = ttk.Button(self.buttons, text=_("Restore defaults"), command=self.restore_defaults)
         self.restore_button.pack(side="left")
         self._fill(settings)
 
@@ -79,14 +80,14 @@ class SettingsDialog(ModalWindow):
     def _add_tab(self, group: str) -> ttk.Frame:
         tab = ttk.Frame(self.tabs, padding=space(self, 4))
         tab.columnconfigure(2, weight=1, minsize=pixels(self, _REMARK_COLUMN))
-        self.tabs.add(tab, text=group)
+        self.tabs.add(tab, text=_(group))
         if group == RULE:
             self._add_presets(tab)
         return tab
 
     def _add_presets(self, tab: ttk.Frame) -> None:
         gap = space(self, 1)
-        ttk.Label(tab, text="Preset").grid(row=0, column=0, sticky="w", pady=(gap, 3 * gap))
+        ttk.Label(tab, text=_("Preset")).grid(row=0, column=0, sticky="w", pady=(gap, 3 * gap))
         box = ttk.Combobox(tab, textvariable=self.preset, values=list(RULE_PRESETS), state="readonly", width=18)
         box.grid(row=0, column=1, columnspan=2, sticky="w", pady=(gap, 3 * gap))
         box.bind("<<ComboboxSelected>>", lambda _: self.choose_preset(self.preset.get()))

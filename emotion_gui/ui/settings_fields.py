@@ -9,10 +9,11 @@ from typing import Any
 import ttkbootstrap as ttk
 
 from emotion_gui.core.options import Option
+from emotion_gui.core.translation import N_, _
 from emotion_gui.ui.theme import DANGER, MUTED, SMALL_FONT, pixels, space
 
 _REMARK_WIDTH, _ROW_HEIGHT = 300, 36
-_EMPTY = "Left out while empty."
+_EMPTY = N_("Left out while empty.")
 
 
 class OptionField:
@@ -33,13 +34,13 @@ class OptionField:
         self._kind = kind
         self._text: tk.StringVar | tk.BooleanVar = tk.BooleanVar(master) if kind is bool else tk.StringVar(master)
         gap = space(master, 1)
-        self.label = ttk.Label(master, text=option.label)
+        self.label = ttk.Label(master, text=_(option.label))
         self.label.grid(row=row, column=0, sticky="w", padx=(0, 4 * gap))
         cell = ttk.Frame(master)
         cell.grid(row=row, column=1, sticky="w")
         self.input = self._make_input(cell)
         self.input.pack(side="left")
-        ttk.Label(cell, text=option.unit, foreground=MUTED).pack(side="left", padx=2 * gap)
+        ttk.Label(cell, text=_(option.unit), foreground=MUTED).pack(side="left", padx=2 * gap)
         wrap = pixels(master, _REMARK_WIDTH)
         self.remark = ttk.Label(master, font=SMALL_FONT, foreground=MUTED, wraplength=wrap, justify="left")
         self.remark.grid(row=row, column=2, sticky="w", padx=(2 * gap, 0))
@@ -50,7 +51,7 @@ class OptionField:
         if isinstance(self._text, tk.BooleanVar):
             return ttk.Checkbutton(master, variable=self._text, bootstyle="round-toggle")
         if self.option.choices:
-            words = list(self.option.choices.values())
+            words = [_(word) for word in self.option.choices.values()]
             return ttk.Combobox(master, textvariable=self._text, values=words, state="readonly", width=14)
         return ttk.Entry(master, textvariable=self._text, width=8, justify="right")
 
@@ -59,7 +60,7 @@ class OptionField:
         if isinstance(self._text, tk.BooleanVar):
             self._text.set(bool(value))
         elif self.option.choices:
-            self._text.set(self.option.choices[str(value)])
+            self._text.set(_(self.option.choices[str(value)]))
         elif isinstance(value, float):
             self._text.set(f"{value:g}")
         else:
@@ -75,7 +76,7 @@ class OptionField:
             return self._text.get()
         text = self._text.get()
         if self.option.choices:
-            text = next((key for key, words in self.option.choices.items() if words == text), text)
+            text = next((key for key, words in self.option.choices.items() if _(words) == text), text)
         return self.option.parse(text, self._kind)
 
     def check(self) -> bool:
@@ -90,8 +91,8 @@ class OptionField:
 
     def _explanation(self) -> str:
         if not self.option.optional:
-            return self.option.help
-        return "" if str(self._text.get()).strip() else _EMPTY
+            return _(self.option.help)
+        return "" if str(self._text.get()).strip() else _(_EMPTY)
 
     @property
     def problem(self) -> str:
@@ -106,4 +107,4 @@ class OptionField:
         """Call `tell` with the help sentence when the pointer or the keyboard comes to the line."""
         for widget in (self.label, self.input):
             for sequence in ("<Enter>", "<FocusIn>"):
-                widget.bind(sequence, lambda _: tell(self.option.help), add="+")
+                widget.bind(sequence, lambda event: tell(_(self.option.help)), add="+")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.source_spec import DEMO, FILE, IMAGES, STREAM, SourceSpec
+from emotion_gui.core.translation import N_, _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
 
-VIDEOS = FileKind("Videos", ("*.mp4", "*.mov", "*.avi", "*.webm", "*.mkv", "*.m4v"))
-PICTURES = FileKind("Images", ("*.jpg", "*.jpeg", "*.png", "*.bmp", "*.webp", "*.tif", "*.tiff"))
-MODELS = FileKind("Models", ("*.keras", "*.tflite", "*.h5", "*.hdf5", "*.json"))
-EVERYTHING = FileKind("All files", ("*",))
+VIDEOS = FileKind(N_("Videos"), ("*.mp4", "*.mov", "*.avi", "*.webm", "*.mkv", "*.m4v"))
+PICTURES = FileKind(N_("Images"), ("*.jpg", "*.jpeg", "*.png", "*.bmp", "*.webp", "*.tif", "*.tiff"))
+MODELS = FileKind(N_("Models"), ("*.keras", "*.tflite", "*.h5", "*.hdf5", "*.json"))
+EVERYTHING = FileKind(N_("All files"), ("*",))
 
-_STREAM_PROMPT = (
+_STREAM_PROMPT = N_(
     "Address of the stream. Network cameras and phone apps show one like http://192.168.1.20:8080/video "
     "or rtsp://192.168.1.20/live."
 )
@@ -37,24 +38,24 @@ class SourceActions:
             self._dialogs.show_error(error.message, error.hint)
 
     def open_video(self) -> None:
-        path = self._dialogs.ask_open_file("Open a video", (VIDEOS, EVERYTHING))
+        path = self._dialogs.ask_open_file(_("Open a video"), (VIDEOS, EVERYTHING))
         if path:
             self.open(SourceSpec(FILE, str(path)))
 
     def open_image(self) -> None:
-        path = self._dialogs.ask_open_file("Open an image", (PICTURES, EVERYTHING))
+        path = self._dialogs.ask_open_file(_("Open an image"), (PICTURES, EVERYTHING))
         if path:
             self.open(SourceSpec(IMAGES, str(path)))
 
     def open_image_folder(self) -> None:
-        path = self._dialogs.ask_folder("Choose a folder of images")
+        path = self._dialogs.ask_folder(_("Choose a folder of images"))
         if path:
             self.open(SourceSpec(IMAGES, str(path)))
 
     def open_stream(self) -> None:
         spec = self._controller.source.spec
         initial = spec.address if spec and spec.kind == STREAM else "http://"
-        address = self._dialogs.ask_text("Open a stream", _STREAM_PROMPT, initial)
+        address = self._dialogs.ask_text(_("Open a stream"), _(_STREAM_PROMPT), initial)
         if address:
             self.open(SourceSpec(STREAM, address))
 
@@ -68,7 +69,7 @@ class SourceActions:
             self.open(spec)
 
     def open_model(self) -> None:
-        path = self._dialogs.ask_open_file("Open a model", (MODELS, EVERYTHING))
+        path = self._dialogs.ask_open_file(_("Open a model"), (MODELS, EVERYTHING))
         if path:
             try:
                 self._controller.load_model(path)

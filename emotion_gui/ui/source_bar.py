@@ -10,6 +10,7 @@ import ttkbootstrap as ttk
 
 from emotion_gui.controller.status import Phase
 from emotion_gui.core.source_spec import CAMERA, SourceSpec
+from emotion_gui.core.translation import N_, _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.source_actions import SourceActions
 from emotion_gui.ui.theme import Panel, set_enabled, space
@@ -17,7 +18,7 @@ from emotion_gui.ui.theme import Panel, set_enabled, space
 if TYPE_CHECKING:
     from emotion_gui.vision.sources.camera_list import CameraInfo
 
-_SEARCHING, _NONE_FOUND = "Looking for cameras...", "No camera found"
+_SEARCHING, _NONE_FOUND = N_("Looking for cameras..."), N_("No camera found")
 
 
 class SourceBar(Panel):
@@ -35,16 +36,20 @@ class SourceBar(Panel):
         self._actions = actions
         self._cameras: Sequence[CameraInfo] = ()
         self._view: tuple[Phase, SourceSpec | None] | None = None
-        ttk.Label(self, text="Source", bootstyle="@chrome").pack(side="left", padx=(0, space(self, 2)))
+        ttk.Label(self, text=_("Source"), bootstyle="@chrome").pack(side="left", padx=(0, space(self, 2)))
         self.picker = ttk.Combobox(self, state="readonly", width=30)
         self.picker.pack(side="left")
         self.picker.bind("<<ComboboxSelected>>", lambda _: self._picked())
-        self.search = self._button("Refresh", "arrow-clockwise", self.find_cameras, "Look for cameras again")
-        self.video = self._button("Video...", "film", actions.open_video, "Play a video file (Ctrl+O)")
-        self.image = self._button("Image...", "image", actions.open_image, "Analyse an image file")
-        self.folder = self._button("Folder...", "folder", actions.open_image_folder, "Play a folder of images")
-        self.stream = self._button("Stream...", "broadcast", actions.open_stream, "Watch a network camera or stream")
-        self.demo = self._button("Demo", "play-circle", actions.play_demo, "Play the clip that comes with the program")
+        self.search = self._button(_("Refresh"), "arrow-clockwise", self.find_cameras, _("Look for cameras again"))
+        self.video = self._button(_("Video..."), "film", actions.open_video, _("Play a video file (Ctrl+O)"))
+        self.image = self._button(_("Image..."), "image", actions.open_image, _("Analyse an image file"))
+        self.folder = self._button(_("Folder..."), "folder", actions.open_image_folder, _("Play a folder of images"))
+        self.stream = self._button(
+            _("Stream..."), "broadcast", actions.open_stream, _("Watch a network camera or stream")
+        )
+        self.demo = self._button(
+            _("Demo"), "play-circle", actions.play_demo, _("Play the clip that comes with the program")
+        )
 
     def _button(self, text: str, icon: str, command: Callable[[], None], tip: str) -> ttk.Button:
         button = ttk.Button(self, text=text, icon=icon, bootstyle="ghost @chrome", command=command)
@@ -54,7 +59,7 @@ class SourceBar(Panel):
 
     def find_cameras(self) -> None:
         """Ask the system for its cameras, off the Tk thread."""
-        self.picker.set(_SEARCHING)
+        self.picker.set(_(_SEARCHING))
         self._controller.list_cameras(self._show_cameras)
 
     def refresh(self) -> None:
@@ -71,13 +76,13 @@ class SourceBar(Panel):
 
     def _show_cameras(self, cameras: Sequence[CameraInfo]) -> None:
         self._cameras = cameras
-        self.picker.configure(values=[camera.title for camera in cameras] or [_NONE_FOUND])
+        self.picker.configure(values=[camera.title for camera in cameras] or [_(_NONE_FOUND)])
         self._show_choice()
 
     def _show_choice(self) -> None:
         spec = self._controller.source.spec
         if spec is None:
-            self.picker.set("Choose a camera" if self._cameras else _NONE_FOUND)
+            self.picker.set(_("Choose a camera") if self._cameras else _(_NONE_FOUND))
             return
         titles = {str(camera.index): camera.title for camera in self._cameras}
         self.picker.set(titles.get(spec.address, spec.title) if spec.kind == CAMERA else spec.title)

@@ -7,6 +7,7 @@ import tkinter as tk
 import ttkbootstrap as ttk
 
 from emotion_gui.controller.status import SourceState
+from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.theme import MUTED, SMALL_FONT, Panel, space
 from emotion_gui.ui.wording import model_line, source_line
@@ -51,7 +52,9 @@ class StatusBar(Panel):
         _put(self.source, f"{'⚠ ' if trouble else ''}{source_line(controller.source, now)}")
         _put(self.model, model_line(controller.model))
         playing = controller.source.state is SourceState.PLAYING and controller.results_per_s > 0
-        speed = f"{controller.results_per_s:.0f} results/s   {controller.delay_ms:.0f} ms delay"
+        speed = _("{rate:.0f} results/s   {delay_ms:.0f} ms delay").format(
+            rate=controller.results_per_s, delay_ms=controller.delay_ms
+        )
         _put(self.speed, speed if playing else "")
 
 

@@ -7,6 +7,7 @@ import tkinter as tk
 import ttkbootstrap as ttk
 
 from emotion_gui.core.nervousness import CAVEAT, Judgement, Verdict
+from emotion_gui.core.translation import N_, _
 from emotion_gui.ui.theme import TITLE_FONT, Card, muted_label, space
 
 # State is told by word and shape; colour only repeats it.
@@ -15,7 +16,7 @@ _LOOKS = {
     Verdict.NOT_NERVOUS: ("●", "success"),
     Verdict.NOT_ENOUGH_DATA: ("○", "secondary"),
 }
-_NO_SESSION = "Start a session to see a verdict."
+_NO_SESSION = N_("Start a session to see a verdict.")
 
 
 class VerdictPanel(Card):
@@ -27,11 +28,11 @@ class VerdictPanel(Card):
     """
 
     def __init__(self, master: tk.Misc, text_width: int) -> None:
-        super().__init__(master, "Verdict")
+        super().__init__(master, _("Verdict"))
         self._shown: Judgement | None = None
         self.headline = ttk.Label(self, font=TITLE_FONT)
         self.reason = ttk.Label(self)
-        self.caveat = muted_label(self, CAVEAT)
+        self.caveat = muted_label(self, _(CAVEAT))
         for row, label in enumerate((self.headline, self.reason, self.caveat), start=1):
             label.configure(wraplength=text_width, justify="left")
             label.grid(row=row, column=0, sticky="w", pady=(0, space(self, 1) if row < 3 else 0))
@@ -49,5 +50,5 @@ class VerdictPanel(Card):
         self.reason.configure(text=judgement.reason)
 
     def _clear(self) -> None:
-        self.headline.configure(text="○ No session", bootstyle="secondary")
-        self.reason.configure(text=_NO_SESSION)
+        self.headline.configure(text=_("○ No session"), bootstyle="secondary")
+        self.reason.configure(text=_(_NO_SESSION))
