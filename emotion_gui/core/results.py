@@ -65,6 +65,10 @@ class FaceQuality:
     turn: float
 
 
+# Shares of colours in some parts of a person, for `emotion_gui.tracking`; empty parts are those out of the picture.
+Appearance = tuple[tuple[float, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class FaceResult:
     """One face of one frame, with the model's probabilities and what became of them.
@@ -82,6 +86,8 @@ class FaceResult:
         problem: Why it is not counted although its person would be; None where it can be judged.
         watched: Whether its person is one of those who count: the candidate, or everyone by choice.
         candidate: Whether its person is the session's candidate.
+        appearance: Colours by which the person is found again; there from the analysis to the tracking, where it is
+            dropped: no session and no record ever has it.
     """
 
     face: int
@@ -95,6 +101,7 @@ class FaceResult:
     problem: QualityProblem | None = None
     watched: bool = True
     candidate: bool = False
+    appearance: Appearance = ()
 
     @property
     def counts(self) -> bool:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emotion_gui.core.results import DetectedFace, FaceResult, FrameResult
+from emotion_gui.vision.appearance import measure_appearance
 from emotion_gui.vision.classifiers import EmotionClassifier
 from emotion_gui.vision.face_detectors import FaceDetector
 from emotion_gui.vision.frame import Frame
@@ -38,14 +39,23 @@ class FrameAnalyzer:
         found.sort(key=lambda face: face.box.center)
         height, width = frame.image_bgr.shape[:2]
         crops = [crop_face(frame.image_bgr, face, self._classifier.input_side) for face in found]
-        faces = self._classify(found, crops)
+        faces = self._classify(frame, found, crops)
         return FrameResult(frame.index, frame.time_s, frame.interval_s, faces, (width, height)), tuple(crops)
 
-    def _classify(self, found: list[DetectedFace], crops: list[NDArray[np.uint8]]) -> tuple[FaceResult, ...]:
+    def _classify(
+        self, frame: Frame, found: list[DetectedFace], crops: list[NDArray[np.uint8]]
+    ) -> tuple[FaceResult, ...]:
         if not found:
             return ()
         scores = self._classifier.probabilities(crops)
         return tuple(
-            FaceResult(number, face.box, face.score, tuple(map(float, row)), quality=measure_quality(crop, face))
+            FaceResult(
+                number,
+                face.box,
+                face.score,
+                tuple(map(float, row)),
+                quality=measure_quality(crop, face),
+                appearance=measure_appearance(frame.image_bgr, face.box),
+            )
             for number, (face, crop, row) in enumerate(zip(found, crops, scores, strict=True))
         )

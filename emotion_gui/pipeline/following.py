@@ -11,8 +11,13 @@ from emotion_gui.core.quality import QualityLimits, problem_of
 from emotion_gui.core.results import FaceResult, FrameResult
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.smoothing import Smoother
-from emotion_gui.tracking.candidate import CandidateChoice
-from emotion_gui.tracking.tracker import Tracker
+from emotion_gui.tracking.candidate import CandidateChoice, Presence
+from emotion_gui.tracking.tracker import Sighting, Tracker
+
+# What a face showed before a longer gap says nothing of what it shows now.
+_SMOOTH_OVER_S = 1.0
+# Share of the box by which a click may miss it: a face moves while the hand does.
+_NEAR_MISS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ class FollowingOptions:
 class Following:
     """Gives each result its persons. `follow` belongs to one thread; the rest may be called from any.
 
-    One object goes with one source: it begins anew with the next.
+    One object goes with one source; `begin_anew` says when that is opened again.
     """
 
     def __init__(self, options: FollowingOptions) -> None:
@@ -50,12 +55,19 @@ class Following:
         self._choice = CandidateChoice(options.away_s)
         self._smoothers: dict[int, Smoother] = {}
         self._newest: FrameResult | None = None
+        self._time_s = 0.0
+        self._anew = False
         self._lock = threading.Lock()
 
     @property
     def candidate(self) -> int:
         """The candidate's number; 0 while there is none."""
         return self._choice.track
+
+    @property
+    def presence(self) -> Presence:
+        """Where the candidate is."""
+        return self._choice.presence
 
     def set_options(self, options: FollowingOptions) -> None:
         """Follow with other options, from the next result on."""
@@ -85,10 +97,10 @@ class Following:
             if newest is None:
                 return False
             place = x * newest.size_wh[0], y * newest.size_wh[1]
-            hit = [face for face in newest.faces if _holds(face, place)]
-            if not hit:
+            near = [face for face in newest.faces if _is_near(face, place)]
+            if not near:
                 return False
-            nearest = min(hit, key=lambda face: math.dist(face.box.center, place))
+            nearest = min(near, key=lambda face: math.dist(face.box.center, place))
             self._choice.choose(nearest.track, newest.time_s)
             return True
 
@@ -97,16 +109,44 @@ class Following:
         with self._lock:
             self._choice.forget()
 
+    def propose(self) -> None:
+        """Propose the largest face from now on, until one is chosen or a session begins."""
+        with self._lock:
+            self._choice.proposing = True
+
+    def settle(self) -> None:
+        """Begin a session: who was chosen stays the candidate; otherwise it is the largest face, from the next on."""
+        with self._lock:
+            self._choice.settle()
+
+    def begin_anew(self) -> None:
+        """Say that the source was opened again: the next result's time has nothing to do with the last one's."""
+        with self._lock:
+            self._anew = True
+            self._newest = None
+
     def follow(self, result: FrameResult) -> FrameResult:
         """The result with tracks, the candidate, smoothed and corrected probabilities, and what does not count."""
         with self._lock:
-            tracks = self._tracker.update(result.time_s, [face.box for face in result.faces])
-            faces = [replace(face, track=track) for face, track in zip(result.faces, tracks, strict=True)]
+            self._keep_time(result.time_s)
+            self._tracker.held = self._choice.track
+            tracks = self._tracker.update(result.time_s, [Sighting(face.box, face.appearance) for face in result.faces])
+            # The colours have done their work; nothing behind this point shall keep them.
+            faces = [
+                replace(face, track=track, appearance=()) for face, track in zip(result.faces, tracks, strict=True)
+            ]
             candidate = self._choice.update(result.time_s, faces)
-            followed = tuple(self._seen(result.time_s, face, candidate) for face in faces)
             self._forget_gone(result.time_s)
+            followed = tuple(self._seen(result.time_s, face, candidate) for face in faces)
             self._newest = replace(result, faces=followed)
             return self._newest
+
+    def _keep_time(self, time_s: float) -> None:
+        """Take notice of a clock that was set back, a recording that begins again, a source that was opened again."""
+        if self._anew or time_s < self._time_s:
+            self._tracker.begin_anew(time_s)
+            self._smoothers.clear()
+        self._anew, self._time_s = False, time_s
 
     def _seen(self, time_s: float, face: FaceResult, candidate: int) -> FaceResult:
         options = self._options
@@ -129,11 +169,12 @@ class Following:
         )
 
     def _forget_gone(self, time_s: float) -> None:
-        away_s = self._options.away_s
-        for track in [track for track, known in self._smoothers.items() if time_s - known.updated_s > away_s]:
+        """A person who comes back after a gap is smoothed from the first result on, as if they were new."""
+        for track in [t for t, known in self._smoothers.items() if time_s - known.updated_s > _SMOOTH_OVER_S]:
             del self._smoothers[track]
 
 
-def _holds(face: FaceResult, place: tuple[float, float]) -> bool:
+def _is_near(face: FaceResult, place: tuple[float, float]) -> bool:
     box, (x, y) = face.box, place
-    return box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height
+    beside, above = _NEAR_MISS * box.width, _NEAR_MISS * box.height
+    return box.x - beside <= x <= box.x + box.width + beside and box.y - above <= y <= box.y + box.height + above

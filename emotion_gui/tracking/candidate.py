@@ -3,35 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 
 from emotion_gui.core.results import FaceResult
+
+# Before a session the largest face is proposed; another must be this much larger in area to be proposed instead, or
+# two people side by side would take turns.
+_LARGER = 1.3
+# A face that the detector misses for a frame or two has not left.
+_FLICKER_S = 1.0
+
+
+class Presence(Enum):
+    """Where the candidate is."""
+
+    NOBODY = "nobody was chosen yet"
+    HERE = "in the picture"
+    AWAY = "out of the picture and waited for"
+    GONE = "out of the picture for so long that a person must say who it is"
 
 
 class CandidateChoice:
     """Holds on to one person: the largest face at first, or the one that was chosen.
 
+    In a session nobody takes the candidate's place by being there: another person's expressions would stand in the
+    record as the candidate's. Only a choice by hand, or the same person found again, brings a candidate back.
+
     Attributes:
         track: The candidate's number; 0 while there is none.
-        away_s: Seconds for which a candidate who is not seen stays the candidate.
+        away_s: Seconds for which a candidate who is not seen is waited for.
+        proposing: Whether no session runs, and the largest face is proposed as the candidate until one is chosen.
     """
 
     def __init__(self, away_s: float = 10.0) -> None:
         self.track = 0
         self.away_s = away_s
+        self.proposing = False
+        self._by_hand = False
+        self._away_for_s = 0.0
         self._seen_s = 0.0
 
     def choose(self, track: int, time_s: float) -> None:
         """Make this person the candidate."""
-        self.track, self._seen_s = track, time_s
+        self.track, self._by_hand = track, True
+        self._seen_s, self._away_for_s = time_s, 0.0
 
     def forget(self) -> None:
         """Take the largest face of the next frame that has any."""
-        self.track = 0
+        self.track, self._by_hand, self._away_for_s = 0, False, 0.0
+
+    def settle(self) -> None:
+        """Begin a session: whoever was chosen by hand stays; otherwise the next largest face it is, for good."""
+        self.proposing = False
+        if not self._by_hand:
+            self.forget()
 
     def update(self, time_s: float, faces: Sequence[FaceResult]) -> int:
         """The candidate's number after a frame; 0 while there is nobody."""
+        # A source that begins anew counts from 0; how long somebody was away before that is not known.
+        self._seen_s = min(self._seen_s, time_s)
         if any(face.track == self.track for face in faces):
             self._seen_s = time_s
-        elif faces and (not self.track or time_s - self._seen_s > self.away_s):
-            self.choose(max(faces, key=lambda face: face.box.width * face.box.height).track, time_s)
+        self._away_for_s = time_s - self._seen_s
+        if faces and (not self.track or (self.proposing and self._is_open(faces))):
+            self.track, self._by_hand = max(faces, key=_area).track, False
+            self._seen_s, self._away_for_s = time_s, 0.0
         return self.track
+
+    @property
+    def presence(self) -> Presence:
+        """Where the candidate was in the last frame."""
+        if not self.track:
+            return Presence.NOBODY
+        if self._away_for_s <= _FLICKER_S:
+            return Presence.HERE
+        return Presence.AWAY if self._away_for_s <= self.away_s else Presence.GONE
+
+    def _is_open(self, faces: Sequence[FaceResult]) -> bool:
+        """Whether another may be proposed: the one chosen has left, or one much larger than the one proposed came."""
+        if self._by_hand:
+            return self.presence is Presence.GONE
+        own = next((_area(face) for face in faces if face.track == self.track), None)
+        if own is None:
+            return self.presence is not Presence.HERE
+        return max(map(_area, faces)) > _LARGER * own
+
+
+def _area(face: FaceResult) -> float:
+    return face.box.width * face.box.height
