@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from emotion_gui.core.consent import Consent
+from emotion_gui.core.consent_texts import AgreementText, ConsentQuestion
+
 
 @dataclass(frozen=True)
 class FileKind:
@@ -35,6 +38,14 @@ class Dialogs(Protocol):
 
     def ask_labels(self, model: str, outputs: int) -> tuple[str, ...] | None:
         """Emotion names for a model's outputs, in order and none twice."""
+        ...
+
+    def ask_consent(self, question: ConsentQuestion) -> Consent | None:
+        """Ask before a session; None where the answer is no."""
+        ...
+
+    def ask_acknowledgement(self, notice: AgreementText) -> bool:
+        """Show a notice that must have been read; False where the user does not want to go on."""
         ...
 
     def choose(self, title: str, message: str, *, buttons: Sequence[str], danger: str = "") -> str | None:

@@ -105,9 +105,13 @@ class MainWindow:
     def _build_panels(self, content: ttk.Frame) -> None:
         controller = self._controller
         self.video = VideoPanel(
-            content, on_resize=controller.set_view_size, on_retry=self.sources.retry, on_demo=self.sources.play_demo
+            content,
+            on_resize=controller.set_view_size,
+            on_retry=self.sources.retry,
+            on_demo=self.sources.play_demo,
+            on_start=self._start_session,
         )
-        self.session_panel = SessionPanel(content, self._controller)
+        self.session_panel = SessionPanel(content, self._controller, self._dialogs)
         self.verdict = VerdictPanel(content, pixels(content, _VERDICT_WIDTH))
         self.charts = ChartPanel(
             content,
@@ -123,6 +127,9 @@ class MainWindow:
         )
         export = self.session_panel.export_button
         export.configure(menu=build_menu(export, export_commands(self._controller, self._window_actions)))
+
+    def _start_session(self) -> None:
+        self.session_panel.start()
 
     def _arrange(self, content: ttk.Frame) -> None:
         """Two rows of two halves; the session's half is as narrow as its texts allow, the picture takes the rest."""

@@ -9,8 +9,13 @@ from dataclasses import dataclass
 import ttkbootstrap as ttk
 
 from emotion_gui.controller.status import Phase, SourceState
+from emotion_gui.core.consent import Purpose
 from emotion_gui.core.errors import AppError
+from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Controller
+from emotion_gui.ui.dialogs import Dialogs
+from emotion_gui.ui.purpose_choice import PurposeChoice
+from emotion_gui.ui.session_start import SessionStart
 from emotion_gui.ui.theme import FIGURE_FONT, Card, muted_label, pixels, set_enabled, space
 from emotion_gui.ui.wording import clock, count
 
@@ -56,26 +61,29 @@ class SessionPanel(Card):
     Args:
         master: The parent widget.
         controller: Whom to tell.
+        dialogs: Asks for consent.
 
     Attributes:
         export_button: Opens the export menu that the window gives it; alive once a session has ended.
     """
 
-    def __init__(self, master: tk.Misc, controller: Controller) -> None:
+    def __init__(self, master: tk.Misc, controller: Controller, dialogs: Dialogs) -> None:
         super().__init__(master, "Session")
         self._controller = controller
+        self._session_start = SessionStart(controller, dialogs)
         self._view: _View | None = None
         self._candidate = tk.StringVar(self, controller.settings.candidate)
         self._note = tk.StringVar(self)
         self.columnconfigure(0, weight=0)
         self.columnconfigure(1, weight=1)
         self.candidate = self._field(1, "Candidate", self._candidate)
+        self.purpose = self._purpose_choice(1)
         self.note = self._field(2, "Note", self._note)
         self.problem = ttk.Label(self, bootstyle="danger", wraplength=pixels(self, _TEXT_WIDTH), justify="left")
-        self.problem.grid(row=3, column=0, columnspan=2, sticky="w")
+        self.problem.grid(row=3, column=0, columnspan=3, sticky="w")
         self.problem.grid_remove()
         self.progress = muted_label(self)
-        self.progress.grid(row=0, column=1, sticky="w", pady=(0, space(self, 1)))
+        self.progress.grid(row=0, column=1, columnspan=2, sticky="w", pady=(0, space(self, 1)))
         self._build_export()
         self._build_buttons()
         self._build_figures()
@@ -87,8 +95,16 @@ class SessionPanel(Card):
     def _field(self, row: int, label: str, variable: tk.StringVar) -> ttk.Entry:
         ttk.Label(self, text=label).grid(row=row, column=0, sticky="w", padx=(0, space(self, 2)))
         entry = ttk.Entry(self, textvariable=variable, width=10)
-        entry.grid(row=row, column=1, sticky="ew", pady=(0, space(self, 1)))
+        entry.grid(row=row, column=1, columnspan=2, sticky="ew", pady=(0, space(self, 1)))
         return entry
+
+    def _purpose_choice(self, row: int) -> PurposeChoice:
+        """Beside the name, because a row of its own would take its height from the charts of a small screen."""
+        self.candidate.grid_configure(columnspan=1)
+        choice = PurposeChoice(self, self._controller.settings.purpose, self._session_start.may_be_for)
+        choice.box.grid(row=row, column=2, sticky="ew", padx=(space(self, 1), 0), pady=(0, space(self, 1)))
+        ttk.ToolTip(choice.box, text=_("What the session is for; it stands in the record and in every report"))
+        return choice
 
     def _build_export(self) -> None:
         self.export_button = ttk.Menubutton(self, text="Export", icon="download", bootstyle="ghost")
@@ -98,7 +114,7 @@ class SessionPanel(Card):
 
     def _build_buttons(self) -> None:
         row = ttk.Frame(self)
-        row.grid(row=4, column=0, columnspan=2, sticky="ew", pady=(space(self, 1), space(self, 2)))
+        row.grid(row=4, column=0, columnspan=3, sticky="ew", pady=(space(self, 1), space(self, 2)))
         self.start_button = ttk.Button(row, text="Start", icon="record-circle", bootstyle="primary", command=self.start)
         self.pause_button = ttk.Button(row, text="Pause", icon="pause-fill", command=self.pause_or_resume)
         self.stop_button = ttk.Button(row, text="Stop", icon="stop-fill", command=self.stop)
@@ -133,9 +149,9 @@ class SessionPanel(Card):
 
     def _build_figures(self) -> None:
         self._tools = ttk.Frame(self)
-        self._tools.grid(row=5, column=0, columnspan=2, sticky="ew")
+        self._tools.grid(row=5, column=0, columnspan=3, sticky="ew")
         row = ttk.Frame(self)
-        row.grid(row=6, column=0, columnspan=2, sticky="ew")
+        row.grid(row=6, column=0, columnspan=3, sticky="ew")
         self.elapsed, self.frames, self.with_face = (
             self._figure(row, column, caption) for column, caption in enumerate(("elapsed", "frames", "with a face"))
         )
@@ -148,7 +164,7 @@ class SessionPanel(Card):
         return figure
 
     def start(self) -> None:
-        """Start a session for the name typed; say what is missing where it cannot start."""
+        """Ask what must be asked and start a session for the name typed; say what is missing where it cannot start."""
         if self._controller.phase is not Phase.IDLE:
             return
         name = self._candidate.get().strip()
@@ -157,17 +173,18 @@ class SessionPanel(Card):
             self.candidate.focus_set()
             return
         try:
-            self._controller.start(name, self._note.get().strip())
+            refusal = self._session_start.start(name, self._note.get().strip(), self.purpose.purpose)
         except AppError as error:
-            self._tell(str(error))
-            return
-        self._tell("")
-        # The keyboard is for Space now, not for the name.
-        self.winfo_toplevel().focus_set()
+            refusal = str(error)
+        self._tell(refusal)
+        if not refusal:
+            # The keyboard is for Space now, not for the name.
+            self.winfo_toplevel().focus_set()
 
     def start_for(self, name: str) -> None:
-        """Start a session for a name as if it had been typed."""
+        """Start a practice session for a name as if both had been chosen."""
         self._candidate.set(name)
+        self.purpose.choose(Purpose.PRACTICE)
         self.start()
 
     def pause_or_resume(self) -> None:
@@ -195,6 +212,7 @@ class SessionPanel(Card):
         set_enabled(self.pause_button, not idle)
         set_enabled(self.stop_button, not idle)
         set_enabled(self.candidate, idle)
+        self.purpose.box.configure(state="readonly" if idle else "disabled")
         set_enabled(self.export_button, view.ended)
         resume = view.phase is Phase.PAUSED
         self.pause_button.configure(text="Resume" if resume else "Pause", icon="play-fill" if resume else "pause-fill")

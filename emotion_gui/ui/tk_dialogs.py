@@ -7,6 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from tkinter import filedialog
 
+from emotion_gui.core.consent import Consent
+from emotion_gui.core.consent_texts import AgreementText, ConsentQuestion
+from emotion_gui.core.translation import _
+from emotion_gui.ui.consent_window import ConsentWindow, NoticeWindow
 from emotion_gui.ui.dialogs import FileKind
 from emotion_gui.ui.question_windows import ChoiceWindow, LabelsWindow, TextWindow
 from emotion_gui.ui.theme import APP_NAME
@@ -51,17 +55,25 @@ class TkDialogs:
         window = LabelsWindow(self._parent, model, outputs)
         return window.labels if window.run() else None
 
+    def ask_consent(self, question: ConsentQuestion) -> Consent | None:
+        window = ConsentWindow(self._parent, question)
+        window.ask()
+        return window.answer
+
+    def ask_acknowledgement(self, notice: AgreementText) -> bool:
+        return NoticeWindow(self._parent, notice).ask()
+
     def choose(self, title: str, message: str, *, buttons: Sequence[str], danger: str = "") -> str | None:
         window = ChoiceWindow(self._parent, title, message=message, buttons=buttons, danger=danger)
         window.run()
         return window.answer
 
     def confirm(self, title: str, message: str, *, yes: str, danger: bool = False) -> bool:
-        return self.choose(title, message, buttons=("Cancel", yes), danger=yes if danger else "") == yes
+        return self.choose(title, message, buttons=(_("Cancel"), yes), danger=yes if danger else "") == yes
 
     def show_error(self, message: str, hint: str = "") -> None:
         text = f"{message}\n\n{hint}" if hint else message
-        self.choose(APP_NAME, text, buttons=("OK",))
+        self.choose(APP_NAME, text, buttons=(_("OK"),))
 
 
 def _path(answer: object) -> Path | None:

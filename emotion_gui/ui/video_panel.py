@@ -11,6 +11,9 @@ from typing import Any
 import ttkbootstrap as ttk
 
 from emotion_gui.controller.status import ModelState, Phase, SourceState, SourceStatus
+from emotion_gui.core.consent_texts import CAMERA_OFF, OPENS_AFTER_CONSENT, PREVIEW, START_HERE, STREAM_OFF
+from emotion_gui.core.source_spec import CAMERA
+from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.picture_canvas import PictureCanvas
 from emotion_gui.ui.theme import MUTED, STAGE, STRONG_FONT, WARNING, Card, Panel, pixels, space
@@ -28,6 +31,7 @@ class Empty:
         hint: What to do; may be empty.
         retry: Words of the button that opens the source again; empty for none.
         demo: Whether the demo clip is offered.
+        start: Whether a session can be started here, which opens the source.
         keep_picture: Whether the last picture stays under it; a frozen one would pass for live elsewhere.
     """
 
@@ -35,6 +39,7 @@ class Empty:
     hint: str = ""
     retry: str = ""
     demo: bool = False
+    start: bool = False
     keep_picture: bool = False
 
 
@@ -52,9 +57,8 @@ def empty_state(source: SourceStatus, now: float, *, idle: bool = True) -> Empty
             return None
         case SourceState.CLOSED:
             return Empty("Choose a camera or a recording above.", "No camera at hand? Try the demo clip.", demo=True)
-        case SourceState.OPENING:
-            camera = source.spec is not None and source.spec.kind == "camera"
-            return Empty("Opening the camera..." if camera else f"Opening {name}...")
+        case SourceState.WAITING | SourceState.OPENING:
+            return _not_open(source, name)
         case SourceState.ENDED:
             hint = "Play it again, or choose another source."
             return Empty(f"{name} has ended.", hint, "Play again", keep_picture=True)
@@ -65,6 +69,13 @@ def empty_state(source: SourceStatus, now: float, *, idle: bool = True) -> Empty
             return Empty(source.message, hint, "Try now", demo=idle)
 
 
+def _not_open(source: SourceStatus, name: str) -> Empty:
+    camera = source.spec is not None and source.spec.kind == CAMERA
+    if source.state is SourceState.WAITING:
+        return Empty(_(CAMERA_OFF if camera else STREAM_OFF), _(OPENS_AFTER_CONSENT), start=True)
+    return Empty("Opening the camera..." if camera else f"Opening {name}...")
+
+
 class VideoPanel(Panel):
     """The stage and, under it, one line that says in words what is seen.
 
@@ -73,6 +84,7 @@ class VideoPanel(Panel):
         on_resize: Called with the stage's width and height in pixels.
         on_retry: Opens the chosen source again.
         on_demo: Plays the demo clip.
+        on_start: Starts a session, as the button in its panel does.
     """
 
     def __init__(
@@ -82,6 +94,7 @@ class VideoPanel(Panel):
         on_resize: Callable[[int, int], None],
         on_retry: Callable[[], None],
         on_demo: Callable[[], None],
+        on_start: Callable[[], None],
     ) -> None:
         super().__init__(master)
         self.columnconfigure(0, weight=1)
@@ -92,6 +105,9 @@ class VideoPanel(Panel):
         self.caption.grid(row=1, column=0, sticky="ew", pady=(space(self, 1), 0))
         self._shown: Empty | None = None
         self._build_card(on_retry, on_demo)
+        self.start = ttk.Button(
+            self._buttons, text=_(START_HERE), icon="record-circle", bootstyle="primary", command=on_start
+        )
 
     def _build_card(self, on_retry: Callable[[], None], on_demo: Callable[[], None]) -> None:
         self.card = Card(self.canvas, padding=5)
@@ -124,6 +140,8 @@ class VideoPanel(Panel):
     def _caption(self, controller: Controller) -> str:
         if controller.model.state is not ModelState.READY:
             return "Faces are named as soon as the model is ready"
+        if controller.previews:
+            return _(PREVIEW)
         return faces_line(controller.faces) if controller.results_per_s > 0 else "Looking for faces..."
 
     def _show_card(self, empty: Empty | None) -> None:
@@ -137,9 +155,10 @@ class VideoPanel(Panel):
         self.retry.configure(text=empty.retry)
         gap = space(self, 2)
         _show(self.hint, bool(empty.hint), row=1, pady=(gap, 0))
-        _show(self._buttons, bool(empty.retry or empty.demo), row=2, pady=(2 * gap, 0))
+        _show(self._buttons, bool(empty.retry or empty.demo or empty.start), row=2, pady=(2 * gap, 0))
         _show(self.retry, bool(empty.retry), row=0, column=0, padx=gap // 2)
         _show(self.demo, empty.demo, row=0, column=1, padx=gap // 2)
+        _show(self.start, empty.start, row=0, column=2, padx=gap // 2)
         self.card.place(relx=0.5, rely=0.5, anchor="center")
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from emotion_gui.controller.status import ModelState, ModelStatus, SourceState, SourceStatus
 from emotion_gui.core.results import FaceResult
+from emotion_gui.core.translation import _
 
 MAX_NAMED_FACES = 3
 MAX_NAME = 40
@@ -55,8 +56,9 @@ def source_line(source: SourceStatus, now: float) -> str:
     match source.state:
         case SourceState.CLOSED:
             return "No picture source chosen"
-        case SourceState.OPENING:
-            return f"Opening {name}..."
+        case SourceState.WAITING | SourceState.OPENING:
+            off = source.state is SourceState.WAITING
+            return _("{name} - off until a session starts").format(name=name) if off else f"Opening {name}..."
         case SourceState.PLAYING:
             return name
         case SourceState.ENDED:

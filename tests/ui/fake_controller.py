@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from emotion_gui.controller.status import (
     SourceState,
     SourceStatus,
 )
+from emotion_gui.core.consent import Consent, Purpose, check_agreement
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.results import FaceResult
 from emotion_gui.core.session import InterviewSession, Provenance, SessionInfo
@@ -44,6 +46,7 @@ class FakeController:
     model: ModelStatus = field(default_factory=lambda: ModelStatus(ModelState.READY, "emotion-small", "ab" * 32))
     label_request: LabelRequest | None = None
     faces: tuple[FaceResult, ...] = ()
+    previews: bool = False
     results_per_s: float = 0.0
     delay_ms: float = 0.0
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -64,6 +67,8 @@ class FakeController:
     due: list[Callable[[], None]] = field(default_factory=list)
     closed: bool = False
     unsaved: int = 0
+    # Tests of the review set the real one over a store of their own.
+    review: Any = None
 
     @property
     def last_session_id(self) -> str | None:
@@ -78,10 +83,18 @@ class FakeController:
         self._raise_error()
         self.loaded.append((path, labels))
 
-    def start(self, candidate: str, note: str) -> None:
+    def check_ready(self) -> SourceSpec:
         self._raise_error()
-        provenance = Provenance("0.0", "fer-small", "ab" * 32, "blazeface", "Demo clip")
-        self.session = InterviewSession(SessionInfo(candidate, note, self.settings.rule, provenance))
+        return self.source.spec or SourceSpec("demo")
+
+    def start(
+        self, candidate: str, note: str, *, purpose: Purpose = Purpose.PRACTICE, consent: Consent | None = None
+    ) -> None:
+        spec = self.check_ready()
+        check_agreement(purpose, consent, watches_people=spec.watches_people)
+        provenance = Provenance("0.0", "fer-small", "ab" * 32, "blazeface", spec.title)
+        info = SessionInfo(candidate, note, self.settings.rule, provenance, {}, purpose, consent)
+        self.session = InterviewSession(info)
         self.phase = Phase.RUNNING
 
     def pause(self) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from emotion_gui.core.consent import Consent
+from emotion_gui.core.consent_texts import AgreementText, ConsentQuestion
 from emotion_gui.ui.dialogs import FileKind
 
 
@@ -15,6 +17,7 @@ class FakeDialogs:
 
     Attributes:
         answer: Words of the button that the user presses; `confirm` is a yes when they are the button's own.
+        agrees: Whether consent is given and notices are acknowledged.
         asked: Every text that was shown, in order.
         errors: Message and hint of every error that was shown.
     """
@@ -24,6 +27,7 @@ class FakeDialogs:
     text: str | None = None
     labels: tuple[str, ...] | None = None
     answer: str | None = None
+    agrees: bool = True
     asked: list[str] = field(default_factory=list)
     errors: list[tuple[str, str]] = field(default_factory=list)
     suggested: str = ""
@@ -48,6 +52,14 @@ class FakeDialogs:
     def ask_labels(self, model: str, outputs: int) -> tuple[str, ...] | None:
         self.asked.append(f"{model}: {outputs}")
         return self.labels
+
+    def ask_consent(self, question: ConsentQuestion) -> Consent | None:
+        self.asked.append(question.text.title)
+        return question.agreed() if self.agrees else None
+
+    def ask_acknowledgement(self, notice: AgreementText) -> bool:
+        self.asked.append(notice.title)
+        return self.agrees
 
     def choose(self, title: str, message: str, *, buttons: Sequence[str], danger: str = "") -> str | None:
         assert not danger or danger in buttons

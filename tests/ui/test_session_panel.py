@@ -12,13 +12,14 @@ from emotion_gui.ui.session_panel import SessionPanel
 from tests.builders import make_frames
 from tests.keys import press_key
 from tests.ui.fake_controller import FakeController
+from tests.ui.fake_dialogs import FakeDialogs
 
 pytestmark = pytest.mark.gui
 
 
 @pytest.fixture
-def panel(window: tk.Toplevel, controller: FakeController) -> SessionPanel:
-    panel = SessionPanel(window, controller)
+def panel(window: tk.Toplevel, controller: FakeController, dialogs: FakeDialogs) -> SessionPanel:
+    panel = SessionPanel(window, controller, dialogs)
     panel.pack(fill="x")
     panel.refresh()
     window.update()
@@ -54,9 +55,11 @@ def test_says_why_it_cannot_start(panel: SessionPanel, controller: FakeControlle
     assert panel.problem.cget("text") == ""
 
 
-def test_remembers_the_last_candidate(window: tk.Toplevel) -> None:
-    controller = FakeController(settings=replace(Settings(), candidate="Code 17"))
-    assert SessionPanel(window, controller).candidate.get() == "Code 17"
+def test_remembers_the_last_candidate_and_purpose(window: tk.Toplevel, dialogs: FakeDialogs) -> None:
+    controller = FakeController(settings=replace(Settings(), candidate="Code 17", purpose="research"))
+    panel = SessionPanel(window, controller, dialogs)
+    assert panel.candidate.get() == "Code 17"
+    assert panel.purpose.box.get() == "Research"
 
 
 @pytest.mark.parametrize(

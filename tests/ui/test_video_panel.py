@@ -29,6 +29,7 @@ def panel(window: tk.Toplevel, pressed: list[str]) -> VideoPanel:
         on_resize=lambda *_: None,
         on_retry=lambda: pressed.append("retry"),
         on_demo=lambda: pressed.append("demo"),
+        on_start=lambda: pressed.append("start"),
     )
     panel.pack(fill="both", expand=True)
     return panel
