@@ -28,7 +28,7 @@ class ChartFeed:
         self._clock = clock
         self._feeds = {
             "charts": _Feed(_charts, lambda session: ChartsView.of(session.statistics)),
-            "timeline": _Feed(_timeline, lambda session: TimelineView.of(session.timeline)),
+            "timeline": _Feed(_timeline, lambda session: TimelineView.of(session.timeline, session.markers)),
         }
         self._drawn_at = 0.0
         self._drawn: object = None
@@ -41,7 +41,8 @@ class ChartFeed:
         """Have the charts drawn when something changed since they last were, and not too often."""
         if session is None or self._clock() - self._drawn_at < _REDRAW_S:
             return
-        state = (session.info.session_id, session.statistics.frames, *(feed.place for feed in self._feeds.values()))
+        places = [feed.place for feed in self._feeds.values()]
+        state = (session.info.session_id, session.statistics.frames, tuple(session.markers), *places)
         if state == self._drawn:
             return
         self._drawn, self._drawn_at = state, self._clock()

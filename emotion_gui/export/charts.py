@@ -15,6 +15,7 @@ from emotion_gui.export.chart_views import LIVE_SPAN_S, ChartsView, TimelineView
 from emotion_gui.export.emotion_bars import EmotionBars
 from emotion_gui.export.pie_chart import PieChart
 from emotion_gui.export.timeline_chart import TimelineChart
+from emotion_gui.export.timeline_marks import TimelineMarks
 
 # Lengths below are given for this resolution and grow with it.
 _BASE_DPI = 100
@@ -69,6 +70,7 @@ class LiveTimeline:
         box = (left, bottom, width - left - right, height - bottom - top)
         axes = self._canvas.figure.add_axes(share_of(box, size_wh))
         self._chart = TimelineChart(axes, theme=theme, max_ticks=6 if width > 500 * unit else 3)
+        self._marks = TimelineMarks(axes, theme=theme)
         draw_legend(self._canvas.figure, theme, size_wh, unit)
 
     def render(self, view: TimelineView) -> NDArray[np.uint8]:
@@ -77,7 +79,9 @@ class LiveTimeline:
         Returns:
             RGB, uint8 [height, width, 3], a copy that is the caller's own.
         """
-        end_s = max(LIVE_SPAN_S, view.starts_s[-1] + STEP_S if view.starts_s else 0.0)
+        newest_s = max((*view.starts_s[-1:], *(time_s for time_s, _words in view.marks[-1:])), default=0.0)
+        # A marker may be set in a pause, behind the newest step; the edge stays on the grid of the steps.
+        end_s = max(LIVE_SPAN_S, STEP_S * (int(newest_s / STEP_S) + 1))
         begin_s = end_s - LIVE_SPAN_S
         columns = np.zeros((round(LIVE_SPAN_S / STEP_S), len(EMOTIONS)))
         for start_s, probabilities in zip(view.starts_s, view.probabilities, strict=True):
@@ -85,6 +89,7 @@ class LiveTimeline:
             if 0 <= index < len(columns):
                 columns[index] = probabilities
         self._chart.update(columns, (begin_s, end_s))
+        self._marks.update(view.marks, (begin_s, end_s))
         return picture_of(self._canvas)
 
 

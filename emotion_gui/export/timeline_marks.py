@@ -1,0 +1,93 @@
+"""Markers on a timeline: a line at each moment, with its words where there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.text import Text
+
+from emotion_gui.export.chart_theme import LIGHT, ChartTheme
+from emotion_gui.export.page_text import families, one_line
+
+_MOST_LETTERS = 18
+# Mean width of a letter in units of the font's size, a little more than DejaVu Sans has.
+_LETTER = 0.62
+_GAP_PX = 4.0
+
+
+class TimelineMarks:
+    """Lines over axes whose horizontal one is session time in seconds; the newest words come first where it is full.
+
+    Args:
+        axes: Where to draw. Its size must not change afterwards.
+        theme: Colours of lines and words.
+        font_size: Points.
+    """
+
+    def __init__(self, axes: Axes, *, theme: ChartTheme = LIGHT, font_size: float = 7.5) -> None:
+        self._axes = axes
+        self._theme = theme
+        self._font_size = font_size
+        # A light line under the dark one: on seven colours, one of the two is always seen.
+        self._lines = [
+            LineCollection([], colors=color, linewidths=width, transform=axes.get_xaxis_transform(), zorder=5)
+            for color, width in ((theme.background, 2.6), (theme.text, 1.2))
+        ]
+        for lines in self._lines:
+            axes.add_collection(lines, autolim=False)
+        self._words: list[Text] = []
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is written, newest first."""
+        return tuple(text.get_text() for text in self._words if text.get_visible())
+
+    def update(self, marks: Sequence[tuple[float, str]], span_s: tuple[float, float]) -> None:
+        """Show other markers.
+
+        Args:
+            marks: Session time in seconds and words of each, in order of time.
+            span_s: Session time of the left and the right edge in seconds.
+        """
+        inside = [(time_s, _shortened(words)) for time_s, words in marks if span_s[0] <= time_s <= span_s[1]]
+        for lines in self._lines:
+            lines.set_segments([[(time_s, 0.0), (time_s, 1.0)] for time_s, _words in inside])
+        for text in self._words:
+            text.set_visible(False)
+        width = self._axes.get_window_extent().width
+        placed: list[tuple[float, float]] = []
+        for time_s, words in reversed(inside):
+            x = width * (time_s - span_s[0]) / (span_s[1] - span_s[0])
+            room = self._room(x, words, width)
+            if room and all(room[1] <= left or right <= room[0] for left, right in placed):
+                placed.append(room)
+                self._write(len(placed) - 1, time_s, words, to_the_left=room[1] <= x)
+
+    def _room(self, x: float, words: str, width: float) -> tuple[float, float] | None:
+        """Left and right edge in pixels of words at a line: right of it, or left of it at the right end."""
+        length = _GAP_PX * 2 + len(words) * _LETTER * self._font_size * self._axes.figure.dpi / 72
+        if x + length <= width:
+            return x, x + length
+        return (x - length, x) if x >= length else None
+
+    def _write(self, number: int, time_s: float, words: str, *, to_the_left: bool) -> None:
+        if number == len(self._words):
+            ground = {"facecolor": self._theme.background, "edgecolor": "none", "alpha": 0.85, "pad": 1.2}
+            self._words.append(
+                self._axes.annotate(
+                    "", (0, 1), (0, 0), xycoords=self._axes.get_xaxis_transform(), textcoords="offset points", va="top",
+                    bbox=ground, color=self._theme.text, fontsize=self._font_size, family=families(),
+                    parse_math=False, zorder=6, annotation_clip=False,
+                )
+            )  # fmt: skip
+        text = self._words[number]
+        text.set(text=words, visible=True, ha="right" if to_the_left else "left")
+        text.xy = (time_s, 1)  # type: ignore[attr-defined]  # an Annotation, which is typed as its base
+        text.set_position((-_GAP_PX if to_the_left else _GAP_PX, -_GAP_PX))
+
+
+def _shortened(words: str) -> str:
+    line = one_line(words[: 4 * _MOST_LETTERS])
+    return line if len(line) <= _MOST_LETTERS else f"{line[: _MOST_LETTERS - 1].rstrip()}…"
