@@ -6,6 +6,7 @@ import logging
 import queue
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
@@ -24,7 +25,10 @@ class TaskRunner:
         self._outcomes: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
 
     def run(self, task: Callable[[], T], done: Callable[[T], None], failed: Callable[[AppError], None]) -> None:
-        """Start a task; `done` gets its result, `failed` its error, when `deliver` is next called after its end."""
+        """Start a task; `done` gets its result, `failed` its error, when `deliver` is next called after its end.
+
+        After `close` nothing is begun any more: a window may still ask while the program ends.
+        """
 
         def work() -> None:
             try:
@@ -38,7 +42,8 @@ class TaskRunner:
             else:
                 self._outcomes.put(partial(done, result))
 
-        self._pool.submit(work)
+        with suppress(RuntimeError):
+            self._pool.submit(work)
 
     def deliver(self) -> None:
         """Call back for every task that has ended."""
