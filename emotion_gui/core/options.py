@@ -9,6 +9,24 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from emotion_gui.core.translation import N_, _
+
+# By kind, and by whether there is a smallest and a largest number.
+_NUMBERS = {
+    int: {
+        (False, False): N_("{label}: enter a whole number {unit}."),
+        (True, False): N_("{label}: enter a whole number from {low:g} {unit}."),
+        (False, True): N_("{label}: enter a whole number to {high:g} {unit}."),
+        (True, True): N_("{label}: enter a whole number from {low:g} to {high:g} {unit}."),
+    },
+    float: {
+        (False, False): N_("{label}: enter a number {unit}."),
+        (True, False): N_("{label}: enter a number from {low:g} {unit}."),
+        (False, True): N_("{label}: enter a number to {high:g} {unit}."),
+        (True, True): N_("{label}: enter a number from {low:g} to {high:g} {unit}."),
+    },
+}
+
 
 @dataclass(frozen=True)
 class Option:
@@ -37,16 +55,18 @@ class Option:
     def problem(self, value: object, kind: type) -> str:
         """Why a value cannot be taken, one sentence; empty where it can."""
         if value is None:
-            return "" if self.optional else f"{self.label}: enter a value."
+            return "" if self.optional else _("{label}: enter a value.").format(label=_(self.label))
         if self.choices:
             return (
                 ""
                 if isinstance(value, str) and value in self.choices
-                else f"{self.label}: choose {' or '.join(self.choices.values())}."
+                else _("{label}: choose one of {names}.").format(
+                    label=_(self.label), names=", ".join(map(_, self.choices.values()))
+                )
             )
         if kind in {int, float}:
             return self._number_problem(value, kind)
-        return "" if isinstance(value, kind) else f"{self.label}: this value cannot be used."
+        return "" if isinstance(value, kind) else _("{label}: this value cannot be used.").format(label=_(self.label))
 
     def _number_problem(self, value: object, kind: type) -> str:
         # bool is an int to Python, but True is no number to a person.
@@ -57,10 +77,10 @@ class Option:
             within = low <= value <= high and abs(value) < math.inf
             if within and (kind is float or value == int(value)):
                 return ""
-        noun = "a whole number" if kind is int else "a number"
-        limits = [f"{word} {limit:g}" for word, limit in (("from", low), ("to", high)) if math.isfinite(limit)]
-        unit = f" {self.unit}" if self.unit else ""
-        return f"{self.label}: enter {' '.join([noun, *limits])}{unit}."
+        limits = math.isfinite(low), math.isfinite(high)
+        sentence = _(_NUMBERS[kind][limits]).format(label=_(self.label), low=low, high=high, unit=_(self.unit))
+        # Without a unit a blank would stand before the point.
+        return sentence.replace(" .", ".")
 
     def parse(self, text: str, kind: type) -> Any:
         """The value that a person typed.

@@ -11,12 +11,12 @@ from emotion_gui.core.errors import StorageError
 from emotion_gui.core.nervousness import NervousnessRule
 from emotion_gui.core.options import Option
 from emotion_gui.core.quality import QualityLimits
-from emotion_gui.core.translation import LANGUAGES, SYSTEM_LANGUAGE
+from emotion_gui.core.translation import LANGUAGES, N_, SYSTEM_LANGUAGE
 
 SETTINGS_VERSION = 1
 
-PICTURE, ANALYSIS, CANDIDATE, QUALITY = "Picture", "Analysis", "Candidate", "Quality"
-RULE, RECORDS, GENERAL = "Nervousness rule", "Records", "General"
+PICTURE, ANALYSIS, CANDIDATE, QUALITY = N_("Picture"), N_("Analysis"), N_("Candidate"), N_("Quality")
+RULE, RECORDS, GENERAL = N_("Nervousness rule"), N_("Records"), N_("General")
 
 
 def _option(default: Any, label: str, help_text: str, group: str, **details: Any) -> Any:
@@ -28,11 +28,22 @@ def _remembered(default: Any) -> Any:
     return field(default=default)
 
 
+_OVER = {
+    Emotion.ANGRY: N_("Angry over"),
+    Emotion.DISGUST: N_("Disgust over"),
+    Emotion.FEAR: N_("Fear over"),
+    Emotion.HAPPY: N_("Happy over"),
+    Emotion.SAD: N_("Sad over"),
+    Emotion.SURPRISE: N_("Surprise over"),
+    Emotion.NEUTRAL: N_("Neutral over"),
+}
+
+
 def _threshold(emotion: Emotion, percent: float | None) -> Any:
     return _option(
         percent,
-        f"{emotion.title} over",
-        f"Share of face time that '{emotion.value}' must exceed to count as nervous; leave empty to keep it out.",
+        _OVER[emotion],
+        N_("Share of face time that this expression must exceed to count as nervous; leave empty to keep it out."),
         RULE,
         minimum=0,
         maximum=100,
@@ -45,80 +56,100 @@ def _threshold(emotion: Emotion, percent: float | None) -> Any:
 class Settings:
     """The user's choices; replaced whole, never changed in place."""
 
-    mirror: bool = _option(True, "Mirror the camera", "Show a camera's picture as a mirror would.", PICTURE)
-    show_boxes: bool = _option(True, "Mark faces", "Draw a frame and the expression around every face.", PICTURE)
+    mirror: bool = _option(True, N_("Mirror the camera"), N_("Show a camera's picture as a mirror would."), PICTURE)
+    show_boxes: bool = _option(
+        True, N_("Mark faces"), N_("Draw a frame and the expression around every face."), PICTURE
+    )
     marker: str = _option(
-        "box", "Marker", "Shape drawn around a face.", PICTURE, choices={"box": "Box", "circle": "Circle"}
+        "box",
+        N_("Marker"),
+        N_("Shape drawn around a face."),
+        PICTURE,
+        choices={"box": N_("Box"), "circle": N_("Circle")},
     )
     show_bars: bool = _option(
-        False, "All seven bars", "Show the probability of all seven expressions beside every face.", PICTURE
+        False, N_("All seven bars"), N_("Show the probability of all seven expressions beside every face."), PICTURE
     )
     detector: str = _option(
         "blazeface",
-        "Face detector",
-        "BlazeFace is fast and finds turned and dark faces; Haar is the classic one.",
+        N_("Face detector"),
+        N_("BlazeFace is fast and finds turned and dark faces; Haar is the classic one."),
         ANALYSIS,
-        choices={"blazeface": "BlazeFace", "haar": "Haar cascade"},
+        choices={"blazeface": N_("BlazeFace"), "haar": N_("Haar cascade")},
     )
     min_face_px: int = _option(
-        36, "Smallest face", "Faces narrower than this are ignored.", ANALYSIS, minimum=16, maximum=1000, unit="px"
+        36,
+        N_("Smallest face"),
+        N_("Faces narrower than this are ignored."),
+        ANALYSIS,
+        minimum=16,
+        maximum=1000,
+        unit="px",
     )
     max_rate: int = _option(
-        30, "Results a second", "Upper limit; lower it to spare the battery.", ANALYSIS, minimum=1, maximum=60
+        30, N_("Results a second"), N_("Upper limit; lower it to spare the battery."), ANALYSIS, minimum=1, maximum=60
     )
     smoothing_ms: int = _option(
         350,
-        "Steady labels",
-        "How long a new expression needs to show, so that labels do not flicker; 0 shows every single result.",
+        N_("Steady labels"),
+        N_("How long a new expression needs to show, so that labels do not flicker; 0 shows every single result."),
         ANALYSIS,
         minimum=0,
         maximum=5000,
         unit="ms",
     )
     count_everyone: bool = _option(
-        False, "Count everyone", "Count all faces in the picture and not only the candidate's.", CANDIDATE
+        False, N_("Count everyone"), N_("Count all faces in the picture and not only the candidate's."), CANDIDATE
     )
     away_s: float = _option(
         10.0,
-        "Keep while away",
-        "How long a candidate who is not seen stays the candidate.",
+        N_("Keep while away"),
+        N_("How long a candidate who is not seen stays the candidate."),
         CANDIDATE,
         minimum=0,
         maximum=600,
         unit="s",
     )
-    use_codes: bool = _option(False, "Codes for names", "Keep a code in place of each candidate's name.", CANDIDATE)
+    use_codes: bool = _option(
+        False, N_("Codes for names"), N_("Keep a code in place of each candidate's name."), CANDIDATE
+    )
     quality_side_px: int = _option(
-        48, "Face at least", "Smaller faces are shown and not counted.", QUALITY, minimum=16, maximum=1000, unit="px"
+        48,
+        N_("Face at least"),
+        N_("Smaller faces are shown and not counted."),
+        QUALITY,
+        minimum=16,
+        maximum=1000,
+        unit="px",
     )
     quality_min_light: int = _option(
         30,
-        "Light at least",
-        "Mean grey of the face, 0 to 255; darker faces are not counted.",
+        N_("Light at least"),
+        N_("Mean grey of the face, 0 to 255; darker faces are not counted."),
         QUALITY,
         minimum=0,
         maximum=255,
     )
     quality_max_light: int = _option(
         235,
-        "Light at most",
-        "Mean grey of the face, 0 to 255; brighter faces are not counted.",
+        N_("Light at most"),
+        N_("Mean grey of the face, 0 to 255; brighter faces are not counted."),
         QUALITY,
         minimum=0,
         maximum=255,
     )
     quality_sharpness: float = _option(
         15.0,
-        "Sharpness at least",
-        "Fine detail of the face; blurred faces are not counted.",
+        N_("Sharpness at least"),
+        N_("Fine detail of the face; blurred faces are not counted."),
         QUALITY,
         minimum=0,
         maximum=10000,
     )
     quality_turn: int = _option(
         60,
-        "Turned at most",
-        "How far aside the head may be turned; 100 is a profile.",
+        N_("Turned at most"),
+        N_("How far aside the head may be turned; 100 is a profile."),
         QUALITY,
         minimum=0,
         maximum=100,
@@ -126,8 +157,8 @@ class Settings:
     )
     quality_score: int = _option(
         50,
-        "Detector at least",
-        "How sure the face detector must be that this is a face.",
+        N_("Detector at least"),
+        N_("How sure the face detector must be that this is a face."),
         QUALITY,
         minimum=0,
         maximum=100,
@@ -135,24 +166,24 @@ class Settings:
     )
     keep_days: int = _option(
         90,
-        "Keep sessions for",
-        "Older sessions are offered for deletion at the start; 0 keeps them for ever.",
+        N_("Keep sessions for"),
+        N_("Older sessions are offered for deletion at the start; 0 keeps them for ever."),
         RECORDS,
         minimum=0,
         maximum=36500,
-        unit="days",
+        unit=N_("days"),
     )
     language: str = _option(
         SYSTEM_LANGUAGE,
-        "Language",
-        "Of everything that the program says.",
+        N_("Language"),
+        N_("Of everything that the program says."),
         GENERAL,
-        choices={SYSTEM_LANGUAGE: "As the system", **LANGUAGES},
+        choices={SYSTEM_LANGUAGE: N_("As the system"), **LANGUAGES},
     )
     min_face_s: float = _option(
         10.0,
-        "Verdict after",
-        "Seconds with a face that can be judged that are needed before there is a verdict.",
+        N_("Verdict after"),
+        N_("Seconds with a face that can be judged that are needed before there is a verdict."),
         RULE,
         minimum=0,
         maximum=3600,
@@ -166,7 +197,7 @@ class Settings:
     threshold_surprise: float | None = _threshold(Emotion.SURPRISE, 30.0)
     threshold_neutral: float | None = _threshold(Emotion.NEUTRAL, None)
     count_disgust: bool = _option(
-        True, "Disgust counts", "Whether time with 'disgust' is part of the 100 % of the rule.", RULE
+        True, N_("Disgust counts"), N_("Whether time with 'disgust' is part of the 100 % of the rule."), RULE
     )
     source: str = _remembered("camera:0")
     model_path: str = _remembered("")

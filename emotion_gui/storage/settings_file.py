@@ -129,4 +129,4 @@ def _checked(entry: Field[Any], value: object) -> Any:
 
 
 def _title(entry: Field[Any]) -> str:
-    return option_of(entry).label if "option" in entry.metadata else entry.name
+    return _(option_of(entry).label) if "option" in entry.metadata else entry.name

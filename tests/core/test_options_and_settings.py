@@ -48,7 +48,7 @@ def test_whole_numbers_and_choices() -> None:
     assert _WHOLE.parse("15", int) == 15
     assert isinstance(_WHOLE.parse("15.0", int), int)
     assert _CHOICE.parse("circle", str) == "circle"
-    with pytest.raises(ValueError, match="choose Box or Circle"):
+    with pytest.raises(ValueError, match="choose one of Box, Circle"):
         _CHOICE.parse("star", str)
 
 
