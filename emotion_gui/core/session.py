@@ -10,7 +10,8 @@ from enum import Enum
 from typing import Any
 
 from emotion_gui.core.baseline import AppliedBaseline
-from emotion_gui.core.brief_changes import BriefChange
+from emotion_gui.core.brief_changes import BriefChange, BriefChangeDetector
+from emotion_gui.core.candidate_watch import CandidateWatch
 from emotion_gui.core.consent import Consent, Purpose
 from emotion_gui.core.corrections import Correction
 from emotion_gui.core.markers import Marker
@@ -172,6 +173,9 @@ class InterviewSession:
         self.statistics = EmotionStatistics()
         self.timeline = Timeline()
         self.markers: list[Marker] = []
+        self.brief_changes: list[BriefChange] = []
+        self._detector = BriefChangeDetector()
+        self._candidate_watch = CandidateWatch()
         self.time_s = 0.0
         self._origin_s: float | None = None
         self._last_source_s: float | None = None
@@ -194,7 +198,21 @@ class InterviewSession:
         self.timeline.add(frame.time_s, duration_s, frame.faces)
         self._last_source_s = result.time_s
         self.time_s = frame.time_s
-        return [frame]
+        return [frame, *self._candidate_change(frame), *self._brief_change(frame)]
+
+    def _candidate_change(self, frame: SessionFrame) -> list[SessionEvent]:
+        # Where all count, it does not matter who of them is the candidate.
+        if self.info.settings.get("count_everyone"):
+            return []
+        change = self._candidate_watch.add(frame.time_s, frame.duration_s, frame.faces)
+        return [SessionEvent(frame.time_s, change.kind, change.text)] if change else []
+
+    def _brief_change(self, frame: SessionFrame) -> list[BriefChange]:
+        face = next((face for face in frame.faces if face.candidate and face.counts), None)
+        change = self._detector.add(frame.time_s, face)
+        found = [change] if change else []
+        self.brief_changes += found
+        return found
 
     def skip(self, result: FrameResult) -> None:
         """Let the session's time go on over a result that is not counted, as a camera's does in a pause."""
