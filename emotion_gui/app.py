@@ -20,6 +20,7 @@ from emotion_gui.core.milestones import WINDOW_OPEN
 from emotion_gui.core.paths import settings_file, user_data_folder
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import CAMERA, DEMO, SourceSpec
+from emotion_gui.core.translation import set_language
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.settings_file import load_settings
 from emotion_gui.ui.controller_port import Controller
@@ -94,6 +95,7 @@ def _compose(root: ttk.App, dialogs: TkDialogs, first: FirstSource, candidate: s
         store = SessionStore(user_data_folder())
     except OSError as error:
         raise _unwritable() from error
+    set_language(settings.language)
     controller = InterviewController(store, settings, settings_file())
     fit_to_screen(root)
     window = MainWindow(root, controller, dialogs)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from emotion_gui.core.session import InterviewSession
+from emotion_gui.core.translation import language
 from emotion_gui.export.chart_views import ChartsView, TimelineView
 from emotion_gui.pipeline.workers import LatestWorker
 
@@ -36,6 +37,8 @@ class ChartFeed:
     def set_size(self, key: str, size_wh: tuple[int, int], dpi: float) -> None:
         """Size in pixels of the place where a chart is shown, and pixels per inch of its screen."""
         self._feeds[key].place = (size_wh, dpi)
+        # A place that is new, or was built anew, has no picture yet.
+        self._drawn = None
 
     def offer(self, session: InterviewSession | None) -> None:
         """Have the charts drawn when something changed since they last were, and not too often."""
@@ -67,7 +70,7 @@ class _Feed:
         self._create = create
         self._view_of = view_of
         self._chart: Any = None
-        self._chart_place: _Place | None = None
+        self._chart_of: tuple[_Place, str] | None = None
 
     def draw(self, session: InterviewSession) -> None:
         if self.place:
@@ -75,8 +78,9 @@ class _Feed:
 
     def _render(self, asked: tuple[_Place, Any]) -> NDArray[np.uint8]:
         place, view = asked
-        if place != self._chart_place:
-            self._chart, self._chart_place = self._create(place), place
+        # A chart keeps its words from the beginning.
+        if (place, language()) != self._chart_of:
+            self._chart, self._chart_of = self._create(place), (place, language())
         picture: NDArray[np.uint8] = self._chart.render(view)
         return picture
 

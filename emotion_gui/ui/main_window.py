@@ -12,6 +12,7 @@ from emotion_gui import __version__
 from emotion_gui.controller.status import LabelRequest, Level, ModelState, Notice, Phase, SourceState
 from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.core.paths import log_folder
+from emotion_gui.core.translation import set_language
 from emotion_gui.ui.chart_panel import CHARTS, TIMELINE, ChartPanel
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
@@ -155,7 +156,24 @@ class MainWindow:
     def show_settings(self) -> None:
         dialog = SettingsDialog(self.root, self._controller.settings)
         if dialog.run() and dialog.result:
+            before = self._controller.settings.language
             self._controller.apply_settings(dialog.result)
+            if dialog.result.language != before:
+                # Not from inside the dialog's own call: it belongs to what is taken down.
+                self.root.after_idle(self.speak, dialog.result.language)
+
+    def speak(self, chosen: str) -> None:
+        """Build everything anew in another language; a running session goes on.
+
+        Args:
+            chosen: A key of `LANGUAGES`, or the system's.
+        """
+        set_language(chosen)
+        for child in self.root.winfo_children():
+            child.destroy()
+        self._history = None
+        self._build()
+        self.source_bar.find_cameras()
 
     def show_history(self) -> None:
         if self._history is None or not self._history.winfo_exists():
