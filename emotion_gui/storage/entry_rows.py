@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -62,28 +63,58 @@ def correction_row(key: int, correction: Correction) -> tuple[Any, ...]:
     )
 
 
+def _correction_from(row: tuple[Any, ...]) -> Correction:
+    time_s, shown, right, made_at, *rest = row
+    return Correction(time_s, emotion_of(shown), emotion_of(right), datetime.fromisoformat(made_at), *rest)
+
+
+def _brief_change_from(row: tuple[Any, ...]) -> BriefChange:
+    time_s, duration_s, name, strength = row
+    return BriefChange(time_s, duration_s, emotion_of(name), strength)
+
+
+@dataclass(frozen=True)
+class EntryTable:
+    """How one kind of entry is read.
+
+    Attributes:
+        name: Of the table, and of the field of `SessionRecord`.
+        columns: What is selected, for `read`.
+        key: The columns that give the rows of one moment an order.
+        read: Makes the entry; raises one of `DECODING_ERRORS` where the row makes no sense.
+    """
+
+    name: str
+    columns: str
+    key: str
+    read: Callable[[tuple[Any, ...]], SessionEntry | Correction]
+
+
+ENTRY_TABLES = (
+    EntryTable("events", "time_s, kind, text", "key", lambda row: SessionEvent(*row)),
+    EntryTable("markers", "time_s, text, marker_id", "marker_id", lambda row: Marker(*row)),
+    EntryTable(
+        "baselines",
+        "time_s, baseline",
+        "key",
+        lambda row: AppliedBaseline(row[0], Baseline.from_dict(json.loads(row[1]))),
+    ),
+    EntryTable("brief_changes", "time_s, duration_s, emotion, strength", "key", _brief_change_from),
+    EntryTable(
+        "corrections",
+        "time_s, shown, right_label, made_at, crop, correction_id",
+        "correction_id",
+        _correction_from,
+    ),
+)
+
+
 def select_entries(connection: sqlite3.Connection, key: int) -> dict[str, Any]:
     """The fields of a `SessionRecord` that are neither frames nor totals, each in order of time."""
 
-    def rows(table: str, columns: str, order: str = "time_s, key") -> list[tuple[Any, ...]]:
-        query = f"SELECT {columns} FROM {table} WHERE session_key = ? ORDER BY {order}"
-        return [tuple(row) for row in connection.execute(query, (key,))]
+    def entries(table: EntryTable) -> Iterator[SessionEntry | Correction]:
+        query = f"SELECT {table.columns} FROM {table.name} WHERE session_key = ? ORDER BY time_s, {table.key}"
+        for row in connection.execute(query, (key,)):
+            yield table.read(tuple(row))
 
-    return {
-        "events": tuple(SessionEvent(*row) for row in rows("events", "time_s, kind, text")),
-        "markers": tuple(Marker(*row) for row in rows("markers", "time_s, text, marker_id", "time_s, marker_id")),
-        "baselines": tuple(
-            AppliedBaseline(time_s, Baseline.from_dict(json.loads(text)))
-            for time_s, text in rows("baselines", "time_s, baseline")
-        ),
-        "brief_changes": tuple(
-            BriefChange(time_s, duration_s, emotion_of(name), strength)
-            for time_s, duration_s, name, strength in rows("brief_changes", "time_s, duration_s, emotion, strength")
-        ),
-        "corrections": tuple(
-            Correction(time_s, emotion_of(shown), emotion_of(right), datetime.fromisoformat(made_at), *rest)
-            for time_s, shown, right, made_at, *rest in rows(
-                "corrections", "time_s, shown, right_label, made_at, crop, correction_id", "time_s, correction_id"
-            )
-        ),
-    }
+    return {table.name: tuple(entries(table)) for table in ENTRY_TABLES}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 from emotion_gui.core.errors import StorageError
 
@@ -73,6 +74,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE sessions ADD COLUMN purpose TEXT NOT NULL DEFAULT 'other'",
         # Empty where nobody was asked.
         "ALTER TABLE sessions ADD COLUMN consent TEXT NOT NULL DEFAULT ''",
+        # Kept until then whatever the settings say; empty for as long as they say.
+        "ALTER TABLE sessions ADD COLUMN keep_until TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE sessions ADD COLUMN seen_duration_s REAL NOT NULL DEFAULT 0",
         "UPDATE sessions SET seen_duration_s = face_duration_s",
         """CREATE TABLE problem_totals (
@@ -138,11 +141,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
 )
 
-TABLES = (
-    *("sessions", "emotion_totals", "problem_totals", "frames", "faces", "steps"),
-    *("events", "markers", "baselines", "brief_changes", "corrections"),
-)
-
 
 def known_version(connection: sqlite3.Connection) -> int:
     """The version of a database's layout, 0 for an empty one.
@@ -158,6 +156,19 @@ def known_version(connection: sqlite3.Connection) -> int:
             "Install the newest version to open them; nothing was changed.",
         )
     return version
+
+
+def has_its_tables(connection: sqlite3.Connection, version: int) -> bool:
+    """Whether a database has all tables, columns and indexes of its version."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        for statements in MIGRATIONS[:version]:
+            for statement in statements:
+                fresh.execute(statement)
+        return _schema(fresh) <= _schema(connection)
+
+
+def _schema(connection: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    return set(connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -54,6 +54,16 @@ class SessionLocks:
         lock.release()
         return False
 
+    def any_held(self) -> bool:
+        """Whether this or another living process holds any lock in the folder."""
+        names = [path.stem for path in self._folder.glob("*.lock")] if self._folder.is_dir() else []
+        held = [name for name in names if self.is_held(name)]
+        for name in set(names) - set(held):
+            # Left by a process that was killed.
+            with suppress(OSError):
+                self._path(name).unlink(missing_ok=True)
+        return bool(held)
+
     def _path(self, session_id: str) -> Path:
         return self._folder / f"{session_id}.lock"
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from emotion_gui.core.errors import StorageError
-from emotion_gui.core.session import SessionFrame, SessionRecord, SessionState, summarize
+from emotion_gui.core.session import SessionFrame, SessionRecord, SessionState
 from emotion_gui.storage.database import connect
 from emotion_gui.storage.entry_rows import select_entries
 from emotion_gui.storage.session_rows import (
@@ -22,7 +22,7 @@ from emotion_gui.storage.session_rows import (
 )
 from emotion_gui.storage.session_summary import SessionSummary
 from emotion_gui.storage.sqlite_errors import told_plainly
-from emotion_gui.storage.step_rows import select_timeline
+from emotion_gui.storage.step_rows import course_of_frames, select_timeline
 
 
 class StoredFrames:
@@ -44,7 +44,7 @@ class StoredFrames:
             StorageError: The database cannot be read, or the session was deleted in the meantime.
         """
         read = 0
-        with told_plainly(), closing(connect(self._path, self._busy_timeout_s)) as connection:
+        with told_plainly(self._path), closing(connect(self._path, self._busy_timeout_s)) as connection:
             for frame in frames_from(connection.execute(SELECT_FRAMES, (self._key, self._count))):
                 read += 1
                 yield frame
@@ -77,15 +77,19 @@ def missing_session() -> StorageError:
 
 
 class SessionReader:
-    """Lists and loads what a `SessionStore` keeps."""
+    """Lists and loads what a `SessionStore` keeps.
+
+    Attributes:
+        busy_timeout_s: Seconds to wait for another process.
+    """
 
     def __init__(self, path: Path, busy_timeout_s: float) -> None:
         self._path = path
-        self._busy_timeout_s = busy_timeout_s
+        self.busy_timeout_s = busy_timeout_s
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with told_plainly(), closing(connect(self._path, self._busy_timeout_s)) as connection:
+        with told_plainly(self._path), closing(connect(self._path, self.busy_timeout_s)) as connection:
             connection.row_factory = sqlite3.Row
             # One snapshot for all queries of a call: another process may write between them.
             connection.execute("BEGIN")
@@ -103,7 +107,7 @@ class SessionReader:
         )
         with self._reading() as connection:
             rows = connection.execute(query, wanted).fetchall()
-            return tuple(_summary_from(connection, row) for row in rows)
+            return tuple(summary_from(connection, row) for row in rows)
 
     def load(self, session_id: str) -> SessionRecord:
         """A session as a whole; its frames are read from the database when they are gone through.
@@ -115,13 +119,13 @@ class SessionReader:
             row = connection.execute("SELECT * FROM sessions WHERE session_id = ?", (session_id,)).fetchone()
             if row is None:
                 raise missing_session()
-            summary = _summary_from(connection, row)
+            summary = summary_from(connection, row)
             entries = select_entries(connection, row["key"])
             timeline = select_timeline(connection, row["key"])
-        frames = StoredFrames(self._path, self._busy_timeout_s, row["key"], row["frames"])
-        if not len(timeline):
-            # Kept by a version that did not keep the course.
-            timeline = summarize(frames)[1]
+            if not len(timeline):
+                # Kept by a version that did not keep the course; `Upkeep.check` has not come to it yet.
+                timeline = course_of_frames(connection, row["key"])
+        frames = StoredFrames(self._path, self.busy_timeout_s, row["key"], row["frames"])
         return SessionRecord(
             info=summary.info,
             ended_at=summary.ended_at,
@@ -133,7 +137,8 @@ class SessionReader:
         )
 
 
-def _summary_from(connection: sqlite3.Connection, row: sqlite3.Row) -> SessionSummary:
+def summary_from(connection: sqlite3.Connection, row: sqlite3.Row) -> SessionSummary:
+    """The summary of a row of `sessions`; raises one of `DECODING_ERRORS` where the row makes no sense."""
     totals = connection.execute(
         "SELECT emotion, results, seconds FROM emotion_totals WHERE session_key = ?", (row["key"],)
     ).fetchall()
@@ -145,4 +150,5 @@ def _summary_from(connection: sqlite3.Connection, row: sqlite3.Row) -> SessionSu
         ended_at=datetime.fromisoformat(row["ended_at"]),
         state=SessionState(row["state"]),
         statistics=statistics_from(row, totals, problems),
+        keep_until=datetime.fromisoformat(row["keep_until"]) if row["keep_until"] else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple
 from datetime import datetime
 from itertools import groupby
@@ -39,6 +39,24 @@ SELECT_BLOCK = _SELECT_FRAMES.format("frames.position >= ? AND frames.position <
 # One time of every so many frames, to find a moment without reading them all.
 SELECT_TIMES = "SELECT time_s FROM frames WHERE session_key = ? AND position < ? AND position % ? = 0 ORDER BY position"
 
+# What the columns of later versions hold for the faces of earlier ones.
+_FACE_DEFAULTS = {
+    "raw": "NULL",
+    "smoothed": "NULL",
+    "track": "0",
+    "problem": "''",
+    "watched": "1",
+    "candidate": "0",
+} | (dict.fromkeys(_QUALITY_COLUMNS.split(", "), "NULL"))
+
+
+def select_block_of(present: Container[str]) -> str:
+    """`SELECT_BLOCK` for a database whose faces have only these columns."""
+    columns = ", ".join(
+        name if name in present else f"{_FACE_DEFAULTS.get(name, name)} AS {name}" for name in _FACE_COLUMNS.split(", ")
+    )
+    return SELECT_BLOCK.replace(_FACE_COLUMNS, columns)
+
 
 def info_row(info: SessionInfo) -> tuple[str, ...]:
     """Values of `INFO_COLUMNS`."""
@@ -60,7 +78,8 @@ def info_row(info: SessionInfo) -> tuple[str, ...]:
     )
 
 
-def info_from(row: sqlite3.Row) -> SessionInfo:
+def info_from(row: sqlite3.Row | Mapping[str, Any]) -> SessionInfo:
+    """What was fixed at the start, from a row of `sessions`."""
     rule = json.loads(row["rule"])
     return SessionInfo(
         candidate=row["candidate"],

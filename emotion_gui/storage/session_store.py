@@ -6,10 +6,10 @@ A killed process loses what it had not appended, and nothing else. Several windo
 from __future__ import annotations
 
 import sqlite3
-import threading
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,8 +21,10 @@ from emotion_gui.core.errors import StorageError
 from emotion_gui.core.markers import Marker
 from emotion_gui.core.session import SessionEntry, SessionFrame, SessionInfo, SessionRecord, SessionState
 from emotion_gui.core.statistics import EmotionStatistics
-from emotion_gui.storage.database import connect, prepare, transaction
+from emotion_gui.storage.corrections_folder import CorrectionsFolder
 from emotion_gui.storage.entry_rows import PUT_CORRECTION, PUT_MARKER, correction_row, insert_entries, marker_row
+from emotion_gui.storage.opening import prepare
+from emotion_gui.storage.session_files import delete_files
 from emotion_gui.storage.session_locks import SessionLocks
 from emotion_gui.storage.session_reader import SessionReader, missing_session
 from emotion_gui.storage.session_rows import (
@@ -36,35 +38,25 @@ from emotion_gui.storage.session_rows import (
 from emotion_gui.storage.session_summary import SessionSummary
 from emotion_gui.storage.sqlite_errors import told_plainly
 from emotion_gui.storage.step_rows import add_frames
+from emotion_gui.storage.store_writer import StoreWriter
+from emotion_gui.storage.stored_persons import StoredPersons
+from emotion_gui.storage.total_rows import add_totals
+from emotion_gui.storage.upkeep import Upkeep
 from emotion_gui.storage.values import moment_text
 
 _FILE = "sessions.sqlite3"
-_ADD_TO_SESSION = """
-    UPDATE sessions SET frames = frames + ?, frames_with_face = frames_with_face + ?,
-        duration_s = duration_s + ?, face_duration_s = face_duration_s + ?, seen_duration_s = seen_duration_s + ?,
-        ended_at = ?
-    WHERE key = ?
-"""
-_ADD_TO_EMOTION = """
-    INSERT INTO emotion_totals (session_key, emotion, results, seconds) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET results = results + excluded.results, seconds = seconds + excluded.seconds
-"""
-
-
-_ADD_TO_PROBLEM = """
-    INSERT INTO problem_totals (session_key, problem, seconds) VALUES (?, ?, ?)
-    ON CONFLICT DO UPDATE SET seconds = seconds + excluded.seconds
-"""
 
 
 class SessionStore:
     """Sessions in a folder; every method may be called from any thread.
 
-    Readers open connections of their own and never wait for the writer. Writing goes through one connection that
-    stays open, because SQLite would fold the write-ahead log into the database each time the last one is closed.
+    Readers open connections of their own and never wait for the writer.
 
     Attributes:
+        folder: Where it lies; the sessions' files beside it.
         notice: A sentence for the user about what happened at opening (a damaged file set aside); often empty.
+        persons: All that is stored about one person.
+        upkeep: Checks, rescues, and finds what is to be kept no longer.
     """
 
     def __init__(self, folder: Path, *, busy_timeout_s: float = 5.0, max_bytes: int | None = None) -> None:
@@ -78,15 +70,20 @@ class SessionStore:
         Raises:
             StorageError: The folder cannot be used, or a newer version of the program wrote the store.
         """
+        self.folder = folder
         path = folder / _FILE
+        # One for each open window: a damaged file must not be set aside while another one writes to it.
+        self._windows = SessionLocks(folder / "open")
         with told_plainly():
             folder.mkdir(parents=True, exist_ok=True)
             with _one_opener(folder, busy_timeout_s):
-                self.notice = prepare(path, busy_timeout_s)
-                self._writer = connect(path, busy_timeout_s, max_bytes)
-        self._writer_lock = threading.Lock()
+                self.notice = prepare(path, busy_timeout_s, alone=not self._windows.any_held())
+                self._writer = StoreWriter(path, busy_timeout_s, max_bytes)
+                self._windows.take(uuid.uuid4().hex)
         self._reader = SessionReader(path, busy_timeout_s)
         self._locks = SessionLocks(folder / "running")
+        self.persons = StoredPersons(path, self._reader, self._writer, self._locks)
+        self.upkeep = Upkeep(path, self._reader, self._writer)
 
     def create(self, info: SessionInfo) -> None:
         """Begin a session; other windows see it as running until this process ends or finishes it.
@@ -97,7 +94,7 @@ class SessionStore:
         with told_plainly():
             self._take_lock(info.session_id)
             try:
-                with self._writing() as connection:
+                with self._writer.writing() as connection:
                     connection.execute(
                         f"INSERT INTO sessions ({INFO_COLUMNS}, ended_at, state) VALUES ({', '.join('?' * 11)})",
                         (*info_row(info), moment_text(info.started_at), SessionState.RUNNING.value),
@@ -118,13 +115,13 @@ class SessionStore:
         added = EmotionStatistics()
         for frame in frames:
             added.add(frame.duration_s, frame.faces)
-        with told_plainly(), self._writing() as connection:
+        with told_plainly(), self._writer.writing() as connection:
             key, first = _running(connection, session_id)
             connection.executemany(INSERT_FRAME, frame_rows(key, first, frames))
             connection.executemany(INSERT_FACE, face_rows(key, first, frames))
             insert_entries(connection, key, entries)
             add_frames(connection, key, frames)
-            _add_totals(connection, key, added)
+            add_totals(connection, key, added)
 
     def update(self, info: SessionInfo) -> None:
         """Replace what was fixed at the start of a session: a corrected note, a rule that was changed on the way.
@@ -133,7 +130,7 @@ class SessionStore:
             StorageError: It cannot be written, or there is no such session.
         """
         assignments = ", ".join(f"{column} = ?" for column in INFO_COLUMNS.split(", "))
-        with told_plainly(), self._writing() as connection:
+        with told_plainly(), self._writer.writing() as connection:
             changed = connection.execute(
                 f"UPDATE sessions SET {assignments} WHERE session_id = ?", (*info_row(info), info.session_id)
             ).rowcount
@@ -146,7 +143,7 @@ class SessionStore:
         Raises:
             StorageError: It cannot be written, or there is no such session.
         """
-        with told_plainly(), self._writing() as connection:
+        with told_plainly(), self._writer.writing() as connection:
             connection.execute(PUT_MARKER, marker_row(_key_of(connection, session_id), marker))
 
     def delete_marker(self, session_id: str, marker_id: str) -> None:
@@ -155,7 +152,7 @@ class SessionStore:
         Raises:
             StorageError: It cannot be written, or there is no such session.
         """
-        with told_plainly(), self._writing() as connection:
+        with told_plainly(), self._writer.writing() as connection:
             key = _key_of(connection, session_id)
             connection.execute("DELETE FROM markers WHERE session_key = ? AND marker_id = ?", (key, marker_id))
 
@@ -165,7 +162,7 @@ class SessionStore:
         Raises:
             StorageError: It cannot be written, or there is no such session.
         """
-        with told_plainly(), self._writing() as connection:
+        with told_plainly(), self._writer.writing() as connection:
             connection.execute(PUT_CORRECTION, correction_row(_key_of(connection, session_id), correction))
 
     def delete_correction(self, session_id: str, correction_id: str) -> None:
@@ -174,7 +171,7 @@ class SessionStore:
         Raises:
             StorageError: It cannot be written, or there is no such session.
         """
-        with told_plainly(), self._writing() as connection:
+        with told_plainly(), self._writer.writing() as connection:
             key = _key_of(connection, session_id)
             connection.execute(
                 "DELETE FROM corrections WHERE session_key = ? AND correction_id = ?", (key, correction_id)
@@ -187,7 +184,7 @@ class SessionStore:
             StorageError: It cannot be written, or no such session is running.
         """
         with told_plainly():
-            with self._writing() as connection:
+            with self._writer.writing() as connection:
                 changed = connection.execute(
                     "UPDATE sessions SET state = ?, ended_at = ? WHERE session_id = ? AND state = ?",
                     (state.value, moment_text(ended_at), session_id, SessionState.RUNNING.value),
@@ -213,7 +210,9 @@ class SessionStore:
         return self._reader.load(session_id)
 
     def delete(self, session_id: str) -> None:
-        """Remove a session; its bytes are overwritten in the database and its log. Does nothing where it is gone.
+        """Remove a session with its files; its bytes are overwritten in the database and its log.
+
+        Does nothing where it is gone. Copies made before an upgrade go too, because it stands in them.
 
         Raises:
             StorageError: It is still running in some window, or cannot be removed.
@@ -221,14 +220,40 @@ class SessionStore:
         with told_plainly():
             if self._locks.is_held(session_id):
                 raise StorageError("This session is still running.", "Stop it before you delete it.")
-            with self._writing() as connection:
+            # The files first: where one of them cannot be removed, the session stays and can be deleted again.
+            delete_files(self.folder, session_id)
+            CorrectionsFolder(self.folder).forget_session(session_id)
+            with self._writer.writing() as connection:
                 connection.execute("DELETE FROM sessions WHERE session_id = ?", (session_id,))
-            with self._writer_lock:
-                # As a script, because execute() takes one step of it only, and each step frees one page.
-                self._writer.executescript("PRAGMA incremental_vacuum")
-                # Old copies of the rows stay readable in the log until it is cut.
-                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._writer.leave_no_copies()
         self._locks.free(session_id)
+
+    def keep_until(self, session_ids: Sequence[str], until: datetime | None) -> None:
+        """Keep sessions at least until then; None for as long as the settings say. `FOR_EVER` for ever.
+
+        Raises:
+            StorageError: The store cannot be written.
+        """
+        text = moment_text(until) if until else ""
+        with told_plainly(), self._writer.writing() as connection:
+            connection.executemany(
+                "UPDATE sessions SET keep_until = ? WHERE session_id = ?", [(text, each) for each in session_ids]
+            )
+
+    def forget_unfinished(self, session_id: str) -> bool:
+        """Remove what a rescue left unfinished; whether the session may be taken in now.
+
+        Raises:
+            StorageError: The store cannot be read or written.
+        """
+        known = {summary.session_id: summary.state for summary in self.list()}
+        if session_id not in known:
+            return True
+        if known[session_id] is not SessionState.RUNNING or self._locks.is_held(session_id):
+            return False
+        with told_plainly(), self._writer.writing() as connection:
+            connection.execute("DELETE FROM sessions WHERE session_id = ?", (session_id,))
+        return True
 
     def interrupted(self) -> tuple[SessionSummary, ...]:
         """Sessions that were left running by a process that is gone, newest first.
@@ -252,7 +277,7 @@ class SessionStore:
         Raises:
             StorageError: It cannot be written.
         """
-        with told_plainly(), self._writing() as connection:
+        with told_plainly(), self._writer.writing() as connection:
             connection.execute(
                 "UPDATE sessions SET state = ? WHERE session_id = ? AND state = ?",
                 (SessionState.INTERRUPTED.value, session_id, SessionState.RUNNING.value),
@@ -261,9 +286,9 @@ class SessionStore:
 
     def close(self) -> None:
         """Close the store; sessions that still run will be offered as interrupted."""
-        with self._writer_lock:
-            self._writer.close()
+        self._writer.close()
         self._locks.free_all()
+        self._windows.free_all()
 
     def __enter__(self) -> Self:
         return self
@@ -272,12 +297,6 @@ class SessionStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        # The history may delete while a session is appended to: one connection carries one transaction at a time.
-        with self._writer_lock, transaction(self._writer):
-            yield self._writer
 
     def _take_lock(self, session_id: str) -> None:
         try:
@@ -313,22 +332,3 @@ def _running(connection: sqlite3.Connection, session_id: str) -> tuple[int, int]
     if row is None:
         raise missing_session()
     return int(row[0]), int(row[1])
-
-
-def _add_totals(connection: sqlite3.Connection, key: int, added: EmotionStatistics) -> None:
-    connection.execute(
-        _ADD_TO_SESSION,
-        (
-            added.frames,
-            added.frames_with_face,
-            added.duration_s,
-            added.face_duration_s,
-            added.seen_duration_s,
-            moment_text(datetime.now(UTC)),
-            key,
-        ),
-    )
-    totals = [(key, e.value, count, added.seconds[e]) for e, count in added.counts.items() if count]
-    connection.executemany(_ADD_TO_EMOTION, totals)
-    problems = [(key, problem.value, seconds) for problem, seconds in added.problem_s.items() if seconds]
-    connection.executemany(_ADD_TO_PROBLEM, problems)

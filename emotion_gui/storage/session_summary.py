@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from emotion_gui.core.nervousness import Judgement, judge
 from emotion_gui.core.session import SessionInfo, SessionState
 from emotion_gui.core.statistics import EmotionStatistics
+
+FOR_EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -19,12 +21,18 @@ class SessionSummary:
         ended_at: Time of the last thing that was stored, in UTC.
         state: Finished, interrupted, or still running.
         statistics: The totals up to then.
+        keep_until: Kept until then whatever the settings say, in UTC; None for as long as the settings say.
     """
 
     info: SessionInfo
     ended_at: datetime
     state: SessionState
     statistics: EmotionStatistics
+    keep_until: datetime | None = None
+
+    @property
+    def kept_for_ever(self) -> bool:
+        return self.keep_until is not None and self.keep_until >= FOR_EVER
 
     @property
     def session_id(self) -> str:

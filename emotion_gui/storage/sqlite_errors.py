@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from emotion_gui.core.errors import StorageError
+
+# What making sense of a stored value raises where the value was changed on the disk.
+DECODING_ERRORS = (ValueError, KeyError, TypeError, IndexError, AttributeError, struct.error)
 
 _SENTENCES: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_FULL: (
@@ -31,7 +36,7 @@ _SENTENCES: dict[int, tuple[str, str]] = {
     ),
     sqlite3.SQLITE_CORRUPT: (
         "The file with the saved sessions is damaged.",
-        "Start the program again: it sets the damaged file aside.",
+        "Start the program again: it sets the damaged file aside and rescues what can be read.",
     ),
 }
 _SAME_AS = {
@@ -49,9 +54,29 @@ def primary_code(error: sqlite3.Error) -> int:
     return _SAME_AS.get(code, code)
 
 
+def is_corrupt(error: Exception) -> bool:
+    """Whether an error that was met in reading says that the database is damaged."""
+    if isinstance(error, DECODING_ERRORS):
+        return True
+    if not isinstance(error, sqlite3.Error):
+        return False
+    # Python's own error for text that is no UTF-8 has no code of SQLite's.
+    undecodable = isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode")
+    return undecodable or primary_code(error) == sqlite3.SQLITE_CORRUPT
+
+
+def damage_mark(path: Path) -> Path:
+    """The file that tells the next start that the database at `path` is damaged."""
+    return path.with_name(f"{path.name}.damaged")
+
+
 @contextmanager
-def told_plainly() -> Iterator[None]:
+def told_plainly(reading: Path | None = None) -> Iterator[None]:
     """Turn what SQLite and the file system raise inside the block into a `StorageError`.
+
+    Args:
+        reading: The database where the block only reads it: what cannot be made sense of is damage then, and damage is
+            marked for the next start.
 
     Raises:
         StorageError: With what happened and what to do.
@@ -59,9 +84,24 @@ def told_plainly() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StorageError(*_SENTENCES.get(primary_code(error), _OTHER)) from error
+        code = primary_code(error)
+        if reading and is_corrupt(error):
+            code = sqlite3.SQLITE_CORRUPT
+            _mark(reading)
+        raise StorageError(*_SENTENCES.get(code, _OTHER)) from error
     except OSError as error:
         raise StorageError(
             "The folder for the saved sessions cannot be used.",
             "Allow this program to write to its data folder and check that the disk has free space.",
         ) from error
+    except DECODING_ERRORS as error:
+        if not reading:
+            raise
+        _mark(reading)
+        raise StorageError(*_SENTENCES[sqlite3.SQLITE_CORRUPT]) from error
+
+
+def _mark(path: Path) -> None:
+    # Without the mark the damage is found again, only later.
+    with suppress(OSError):
+        damage_mark(path).touch()

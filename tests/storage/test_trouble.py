@@ -86,7 +86,7 @@ def test_damaged_file_is_set_aside_and_told(tmp_path: Path, content: bytes) -> N
         assert "damaged" in store.notice
         store.create(make_info())
         assert len(store.list()) == 1
-    (kept,) = tmp_path.glob("*.damaged-*")
+    (kept,) = tmp_path.glob("*.damaged-*.sqlite3")
     assert kept.read_bytes() == content
     assert kept.name in store.notice
     with SessionStore(tmp_path) as store:

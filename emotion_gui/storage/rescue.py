@@ -1,0 +1,121 @@
+"""Bringing the readable sessions of a damaged database that was set aside into the new one."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from emotion_gui.core.corrections import Correction
+from emotion_gui.core.session import SessionEntry, SessionEvent, SessionInfo, SessionState
+from emotion_gui.core.translation import _
+from emotion_gui.storage.damaged_reader import DamagedReader, RescuedHead
+
+_log = logging.getLogger(__name__)
+
+_TO_DO = ".rescue"
+# Kept in the record, so that nobody takes what is left for the whole.
+RESCUED = "rescued from a damaged file"
+
+
+class RescueTarget(Protocol):
+    """What takes the sessions in: a `SessionStore`."""
+
+    def create(self, info: SessionInfo) -> None: ...
+    def append(self, session_id: str, entries: Sequence[SessionEntry]) -> None: ...
+    def put_correction(self, session_id: str, correction: Correction) -> None: ...
+    def keep_until(self, session_ids: Sequence[str], until: datetime | None) -> None: ...
+    def finish(self, session_id: str, ended_at: datetime, state: SessionState) -> None: ...
+    def forget_unfinished(self, session_id: str) -> bool: ...
+
+
+def mark_for_rescue(damaged: Path) -> None:
+    """Note that a file was set aside and not yet read; the note outlives a crash."""
+    damaged.with_name(damaged.name + _TO_DO).touch()
+
+
+def rescue_all(folder: Path, target: RescueTarget) -> str:
+    """Rescue what can be read out of every file that was set aside and not yet read.
+
+    Returns:
+        Sentences for the user; empty where there was nothing to do.
+
+    Raises:
+        StorageError: The new database takes no more; the rescue begins anew at the next start.
+    """
+    told = []
+    for note in sorted(folder.glob(f"*.damaged-*{_TO_DO}")):
+        told.append(_rescue(note.with_name(note.name.removesuffix(_TO_DO)), target))
+        with suppress(OSError):
+            note.unlink()
+    return " ".join(told)
+
+
+def _rescue(damaged: Path, target: RescueTarget) -> str:
+    try:
+        with DamagedReader(damaged) as reader:
+            keys = reader.keys()
+            outcomes = [_rescue_session(reader, key, target) for key in keys]
+    except (sqlite3.Error, OSError) as error:
+        _log.warning("nothing can be read of the damaged file: %s", type(error).__name__)
+        outcomes = []
+    whole, partly = outcomes.count("whole"), outcomes.count("partly")
+    _log.info("rescued %d sessions whole and %d in parts of %d", whole, partly, len(outcomes))
+    if not whole + partly:
+        return _("No session could be read out of the damaged file '{name}'.").format(name=damaged.name)
+    sentence = _("{rescued} of {found} sessions were rescued out of the damaged file '{name}'.").format(
+        rescued=whole + partly, found=len(outcomes), name=damaged.name
+    )
+    if partly:
+        sentence += " " + _("{partly} of them are not whole; their records say what is missing.").format(partly=partly)
+    return sentence
+
+
+def _rescue_session(reader: DamagedReader, key: int, target: RescueTarget) -> str:
+    head = reader.head(key)
+    if head is None:
+        return "lost"
+    session_id = head.info.session_id
+    try:
+        # A rescue that was cut off left a part of it.
+        if not target.forget_unfinished(session_id):
+            return "whole"
+        target.create(head.info)
+        return _take_in(reader, key, head, target)
+    except ValueError:
+        # The id itself was damaged, so that no lock or folder can have its name.
+        return "lost"
+
+
+def _take_in(reader: DamagedReader, key: int, head: RescuedHead, target: RescueTarget) -> str:
+    session_id, time_s = head.info.session_id, 0.0
+    for block in reader.frames(key, head.frames):
+        if block:
+            target.append(session_id, block)
+            time_s = block[-1].time_s
+    entries = reader.entries(key)
+    target.append(session_id, [entry for entry in entries if not isinstance(entry, Correction)])
+    for entry in entries:
+        if isinstance(entry, Correction):
+            target.put_correction(session_id, entry)
+    whole = not reader.lost_frames and not reader.lost_entries
+    if not whole:
+        target.append(session_id, [SessionEvent(time_s, RESCUED, _missing(reader, head))])
+    if head.keep_until:
+        target.keep_until([session_id], head.keep_until)
+    running = head.state is SessionState.RUNNING
+    target.finish(session_id, head.ended_at, SessionState.INTERRUPTED if running else head.state)
+    return "whole" if whole else "partly"
+
+
+def _missing(reader: DamagedReader, head: RescuedHead) -> str:
+    parts = []
+    if reader.lost_frames:
+        parts.append(f"{reader.lost_frames} of {head.frames} results could not be read")
+    if reader.lost_entries:
+        parts.append("some events, markers or corrections could not be read")
+    return "; ".join(parts)
