@@ -17,7 +17,7 @@ from emotion_gui.ui.dialogs import Dialogs
 from emotion_gui.ui.purpose_choice import PurposeChoice
 from emotion_gui.ui.session_start import SessionStart
 from emotion_gui.ui.theme import FIGURE_FONT, Card, muted_label, pixels, set_enabled, space
-from emotion_gui.ui.wording import clock, count
+from emotion_gui.ui.wording import clock
 
 _PROGRESS = {Phase.RUNNING: "● counting", Phase.PAUSED: "‖ paused", Phase.IDLE: "✓ saved"}
 _BLIND = "○ waiting"
@@ -34,8 +34,8 @@ class _View:
     progress: str
     ended: bool = False
     elapsed: str = "0:00"
-    frames: str = "0"
-    with_face: str = "0"
+    usable: str = "0:00"
+    unusable: str = "0:00"
 
 
 def _view_of(controller: Controller) -> _View:
@@ -50,8 +50,9 @@ def _view_of(controller: Controller) -> _View:
         _BLIND if blind else _PROGRESS[phase],
         phase is Phase.IDLE,
         clock(session.time_s),
-        count(statistics.frames),
-        count(statistics.frames_with_face),
+        clock(statistics.face_duration_s),
+        # By whole seconds, so that both make up the time that they are parts of.
+        clock(int(statistics.duration_s) - int(statistics.face_duration_s)),
     )
 
 
@@ -152,15 +153,25 @@ class SessionPanel(Card):
         self._tools.grid(row=5, column=0, columnspan=3, sticky="ew")
         row = ttk.Frame(self)
         row.grid(row=6, column=0, columnspan=3, sticky="ew")
-        self.elapsed, self.frames, self.with_face = (
-            self._figure(row, column, caption) for column, caption in enumerate(("elapsed", "frames", "with a face"))
+        self.elapsed, self.usable, self.unusable = (
+            self._figure(row, column, caption, tooltip)
+            for column, (caption, tooltip) in enumerate(
+                (
+                    (_("elapsed"), _("Time since the start of the session, pauses included")),
+                    (_("usable"), _("Time in which the face could be judged; only this counts")),
+                    (_("not usable"), _("Time without the face, or with one that could not be judged")),
+                )
+            )
         )
 
-    def _figure(self, row: ttk.Frame, column: int, caption: str) -> ttk.Label:
+    def _figure(self, row: ttk.Frame, column: int, caption: str, tooltip: str) -> ttk.Label:
         row.columnconfigure(column, weight=1, uniform="figures")
-        figure = ttk.Label(row, text="0", font=FIGURE_FONT)
+        figure = ttk.Label(row, text="0:00", font=FIGURE_FONT)
         figure.grid(row=0, column=column, sticky="w")
-        muted_label(row, caption).grid(row=1, column=column, sticky="w")
+        name = muted_label(row, caption)
+        name.grid(row=1, column=column, sticky="w")
+        for label in (figure, name):
+            ttk.ToolTip(label, text=tooltip)
         return figure
 
     def start(self) -> None:
@@ -217,8 +228,8 @@ class SessionPanel(Card):
         resume = view.phase is Phase.PAUSED
         self.pause_button.configure(text="Resume" if resume else "Pause", icon="play-fill" if resume else "pause-fill")
         self.elapsed.configure(text=view.elapsed)
-        self.frames.configure(text=view.frames)
-        self.with_face.configure(text=view.with_face)
+        self.usable.configure(text=view.usable)
+        self.unusable.configure(text=view.unusable)
 
     def _tell(self, problem: str) -> None:
         self.problem.configure(text=problem)

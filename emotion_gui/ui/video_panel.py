@@ -16,8 +16,9 @@ from emotion_gui.core.source_spec import CAMERA
 from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.picture_canvas import PictureCanvas
+from emotion_gui.ui.quality_hint import QualityHint, hindered
 from emotion_gui.ui.theme import MUTED, STAGE, STRONG_FONT, WARNING, Card, Panel, pixels, space
-from emotion_gui.ui.wording import NO_FACE, faces_line, retry_words
+from emotion_gui.ui.wording import ATTENTION, faces_line, hint_line, retry_words
 
 _CARD_WIDTH = 380
 
@@ -104,6 +105,7 @@ class VideoPanel(Panel):
         self.caption = ttk.Label(self, foreground=MUTED, anchor="w")
         self.caption.grid(row=1, column=0, sticky="ew", pady=(space(self, 1), 0))
         self._shown: Empty | None = None
+        self._hint = QualityHint()
         self._build_card(on_retry, on_demo)
         self.start = ttk.Button(
             self._buttons, text=_(START_HERE), icon="record-circle", bootstyle="primary", command=on_start
@@ -127,8 +129,8 @@ class VideoPanel(Panel):
             self._show_card(empty)
         caption = "" if empty else self._caption(controller)
         if self.caption.cget("text") != caption:
-            # Nothing is counted without a face: whoever leads the interview should notice.
-            missing = caption.startswith(NO_FACE)
+            # Nothing is counted without a face that can be judged: whoever leads the interview should notice.
+            missing = caption.startswith(ATTENTION)
             self.caption.configure(text=caption, foreground=WARNING if missing else MUTED)
 
     def show_newest(self, controller: Controller) -> None:
@@ -142,7 +144,10 @@ class VideoPanel(Panel):
             return "Faces are named as soon as the model is ready"
         if controller.previews:
             return _(PREVIEW)
-        return faces_line(controller.faces) if controller.results_per_s > 0 else "Looking for faces..."
+        if controller.results_per_s <= 0:
+            return "Looking for faces..."
+        hint = self._hint.update(hindered(controller.faces), time.monotonic())
+        return hint_line(hint) if hint else faces_line(controller.faces)
 
     def _show_card(self, empty: Empty | None) -> None:
         if empty is None:

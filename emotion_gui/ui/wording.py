@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from emotion_gui.controller.status import ModelState, ModelStatus, SourceState, SourceStatus
-from emotion_gui.core.results import FaceResult
-from emotion_gui.core.translation import _
+from emotion_gui.core.results import FaceResult, QualityProblem
+from emotion_gui.core.translation import N_, _
 
 MAX_NAMED_FACES = 3
 MAX_NAME = 40
-NO_FACE = "⚠ No face found"
+ATTENTION = "⚠"
+NO_FACE = f"{ATTENTION} No face found"
+# What keeps a face from being counted, and what to do about it.
+HINTS: Mapping[QualityProblem, str] = {
+    QualityProblem.TOO_SMALL: N_("face too small - come closer to the camera"),
+    QualityProblem.TOO_DARK: N_("too dark - turn on a light in front of the face"),
+    QualityProblem.TOO_BRIGHT: N_("too bright - move out of the light or dim it"),
+    QualityProblem.TURNED_AWAY: N_("turned away - turn to the camera"),
+    QualityProblem.BLURRED: N_("blurred - hold still, clean the lens or focus"),
+    QualityProblem.UNSURE: N_("face hardly seen - look into the camera, nothing before the face"),
+}
 
 
 def clock(seconds: float) -> str:
@@ -25,11 +35,6 @@ def clock(seconds: float) -> str:
 def moment(when: datetime) -> str:
     """'2026-11-21 14:02' in the user's own time zone."""
     return f"{when.astimezone():%Y-%m-%d %H:%M}"
-
-
-def count(number: int) -> str:
-    """A whole number with thin spaces between thousands, which no language reads as a decimal sign."""
-    return f"{number:,}".replace(",", "\u202f")
 
 
 def within(label: str) -> str:
@@ -98,3 +103,8 @@ def faces_line(faces: Sequence[FaceResult]) -> str:
     more = ", ..." if len(faces) > MAX_NAMED_FACES else ""
     noun = "1 face" if len(faces) == 1 else f"{len(faces)} faces"
     return f"{noun}: {', '.join(names)}{more}"
+
+
+def hint_line(problem: QualityProblem) -> str:
+    """Why a face is not counted and what to do: 'Not counted: too dark - turn on a light ...'."""
+    return _("{sign} Not counted: {hint}").format(sign=ATTENTION, hint=_(HINTS[problem]))

@@ -7,9 +7,10 @@ import pytest
 
 from emotion_gui.controller.status import Phase, SourceState, SourceStatus
 from emotion_gui.core.errors import AppError
+from emotion_gui.core.results import QualityProblem
 from emotion_gui.core.settings import Settings
 from emotion_gui.ui.session_panel import SessionPanel
-from tests.builders import make_frames
+from tests.builders import make_face, make_frames
 from tests.keys import press_key
 from tests.ui.fake_controller import FakeController
 from tests.ui.fake_dialogs import FakeDialogs
@@ -95,11 +96,12 @@ def test_figures_follow_the_session(panel: SessionPanel, controller: FakeControl
     for frame in make_frames(95, rate=15):
         controller.session.statistics.add(frame.duration_s, frame.faces)
         controller.session.time_s = frame.time_s
+    dark = replace(make_face(), problem=QualityProblem.TOO_DARK)
+    controller.session.statistics.add(5.5, [dark])
     panel.refresh()
-    statistics = controller.session.statistics
     assert panel.elapsed.cget("text") == "1:34"
-    assert panel.frames.cget("text").replace("\u202f", "") == str(statistics.frames)
-    assert panel.with_face.cget("text").replace("\u202f", "") == str(statistics.frames_with_face)
+    # Of the first 95 s four times three without a face.
+    assert (panel.usable.cget("text"), panel.unusable.cget("text")) == ("1:23", "0:17")
 
 
 def test_says_whether_it_counts(panel: SessionPanel, controller: FakeController) -> None:

@@ -1,12 +1,24 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from emotion_gui.controller.status import ModelState, ModelStatus, SourceState, SourceStatus
 from emotion_gui.core.emotions import Emotion
+from emotion_gui.core.results import QualityProblem
 from emotion_gui.core.source_spec import SourceSpec
-from emotion_gui.ui.wording import NO_FACE, clock, count, faces_line, model_line, retry_words, shortened, source_line
+from emotion_gui.ui.wording import (
+    ATTENTION,
+    NO_FACE,
+    clock,
+    faces_line,
+    hint_line,
+    model_line,
+    retry_words,
+    shortened,
+    source_line,
+)
 from tests.builders import make_face
 
 CAMERA = SourceSpec("camera", "0")
@@ -21,11 +33,6 @@ def test_clock_can_be_read_back(seconds: float) -> None:
 
 def test_clock_never_shows_a_negative_time() -> None:
     assert clock(-3) == "0:00"
-
-
-@given(st.integers(min_value=0, max_value=10**12))
-def test_count_keeps_all_digits(number: int) -> None:
-    assert int(count(number).replace("\u202f", "")) == number
 
 
 def test_each_source_state_has_its_sentence() -> None:
@@ -49,6 +56,15 @@ def test_faces_are_told_in_words() -> None:
     assert faces_line([make_face(Emotion.HAPPY, 0.84)]) == "1 face: happy 84 %"
     assert faces_line([make_face()] * 4).endswith(", ...")
     assert faces_line([]).startswith(NO_FACE)
+
+
+@pytest.mark.parametrize("problem", QualityProblem)
+def test_each_problem_says_what_to_do(problem: QualityProblem) -> None:
+    line = hint_line(problem)
+    assert line.startswith(f"{ATTENTION} Not counted: ")
+    assert " - " in line
+    # It stands in one line under a picture that may be 520 pixels wide.
+    assert len(line) <= 80
 
 
 @given(st.text(max_size=200), st.integers(min_value=3, max_value=60))
