@@ -90,7 +90,7 @@ class Settings:
         30, N_("Results a second"), N_("Upper limit; lower it to spare the battery."), ANALYSIS, minimum=1, maximum=60
     )
     smoothing_ms: int = _option(
-        350,
+        400,
         N_("Steady labels"),
         N_("How long a new expression needs to show, so that labels do not flicker; 0 shows every single result."),
         ANALYSIS,

@@ -151,7 +151,11 @@ class Following:
     def _seen(self, time_s: float, face: FaceResult, candidate: int) -> FaceResult:
         options = self._options
         smoother = self._smoothers.setdefault(face.track, Smoother(options.smoothing_s))
-        smoothed = smoother.update(time_s, face.probabilities)
+        problem = (
+            problem_of(face.quality, face.detector_score, options.limits) if options.limits and face.quality else None
+        )
+        # What cannot be judged must not be part of what is counted afterwards.
+        smoothed = (smoother.peek if problem else smoother.update)(time_s, face.probabilities)
         is_candidate = face.track == candidate
         baseline = self._baseline if is_candidate else None
         return replace(
@@ -159,11 +163,7 @@ class Following:
             raw=face.probabilities,
             smoothed=smoothed,
             probabilities=corrected(smoothed, baseline) if baseline else smoothed,
-            problem=(
-                problem_of(face.quality, face.detector_score, options.limits)
-                if options.limits and face.quality
-                else None
-            ),
+            problem=problem,
             watched=is_candidate or options.count_everyone,
             candidate=is_candidate,
         )

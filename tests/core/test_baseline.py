@@ -113,13 +113,13 @@ def _rested(*stretches: tuple[float, FaceResult | None], rate: float = 30) -> Re
 
 
 def test_the_mean_and_what_is_reached_most_of_the_time_are_taken() -> None:
-    calm, sadder, smile = _distribution(sad=0.4), _distribution(sad=0.6), _distribution(happy=0.9)
-    baseline = _rested((7, _face(calm)), (6, _face(sadder)), (1, _face(smile))).baseline()
+    calm, sadder, smile = _distribution(sad=0.4), _distribution(sad=0.5), _distribution(happy=0.9)
+    baseline = _rested((7.5, _face(calm)), (6, _face(sadder)), (0.5, _face(smile))).baseline()
     assert baseline.usable_s == pytest.approx(14, abs=0.1)
     sad, happy = EMOTIONS.index(Emotion.SAD), EMOTIONS.index(Emotion.HAPPY)
-    assert baseline.resting[sad] == pytest.approx(6.4 / 14, abs=0.01)
-    # A smile of a second does not make a smiling rest.
-    assert (baseline.levels[sad], baseline.levels[happy]) == (0.6, 0.0)
+    assert baseline.resting[sad] == pytest.approx(6 / 14, abs=0.01)
+    # A short smile does not make a smiling rest.
+    assert (baseline.levels[sad], baseline.levels[happy]) == (0.5, 0.0)
 
 
 @given(st.sampled_from([8, 10, 15, 30]))
