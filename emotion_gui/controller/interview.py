@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from emotion_gui import __version__
 from emotion_gui.controller.backends import Backends
 from emotion_gui.controller.charting import ChartFeed
+from emotion_gui.controller.evidence import Evidence
 from emotion_gui.controller.history import History
+from emotion_gui.controller.markers import MarkerBook
 from emotion_gui.controller.playback import Playback
 from emotion_gui.controller.record_writer import RecordWriter
 from emotion_gui.controller.review import Review
@@ -33,7 +35,7 @@ from emotion_gui.core.consent import Consent, Purpose, check_agreement
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.paths import user_data_folder
 from emotion_gui.core.results import FaceResult, FrameResult
-from emotion_gui.core.session import InterviewSession, Provenance, SessionEvent, SessionInfo
+from emotion_gui.core.session import InterviewSession, Provenance, SessionEvent, SessionFrame, SessionInfo
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost, SourceOpened
@@ -57,6 +59,8 @@ class InterviewController:
         settings: The user's choices.
         history: Past sessions: listed, opened, exported, deleted.
         review: Past sessions looked at again: scrubbed, compared, corrected.
+        markers: Notes at moments of the running or last session.
+        evidence: Video, snapshots and crops of the running session.
     """
 
     def __init__(
@@ -80,6 +84,10 @@ class InterviewController:
         self.review = Review(store, user_data_folder(), self._writer.flush)
         self._charts = ChartFeed()
         self._link = SessionLink(self._running, self._record.add, self._notices.append)
+        self.markers = MarkerBook(self._link, self._writer, session=lambda: self.session, live=self._is_live)
+        self.evidence = Evidence(
+            self._link, self._playback, self._tasks, data_folder=store.folder, phase=lambda: self._phase
+        )
 
     @property
     def phase(self) -> Phase:
@@ -302,6 +310,7 @@ class InterviewController:
         self.review.poll()
         for event in self._playback.poll():
             self._take_in(event)
+        self.evidence.poll()
         self._charts.offer(self.session)
         self._notices.extend(self._playback.notices())
         self._notices.extend(self._writer.notices())
@@ -322,6 +331,7 @@ class InterviewController:
 
     def _end_workers(self) -> int:
         self._playback.close()
+        self.evidence.close()
         self._charts.close()
         self.review.close()
         self._settings_writer.close()
@@ -337,8 +347,9 @@ class InterviewController:
         match event:
             case SourceOpened():
                 self._record.picture_came()
-            case FrameAnalyzed(result):
-                self._take_result(session, result)
+            case FrameAnalyzed(result, delay_s, crops):
+                self._take_result(session, result, crops)
+                self.markers.note_result(delay_s)
             # A camera that was never there cannot be lost; the record begins with its first picture.
             case SourceLost(message) if self._record.begun and not self._source_lost:
                 self._source_lost = True
@@ -347,16 +358,22 @@ class InterviewController:
                 self.stop()
                 self._notices.append(Notice(Level.INFO, "The recording has ended; the session is saved."))
 
-    def _take_result(self, session: InterviewSession, result: FrameResult) -> None:
+    def _take_result(self, session: InterviewSession, result: FrameResult, crops: Sequence[NDArray[np.uint8]]) -> None:
         if self._phase is Phase.RUNNING:
             for entry in session.add(result):
                 self._record.add(entry)
+                if isinstance(entry, SessionFrame):
+                    self.evidence.take(entry, crops)
         else:
             session.skip(result)
+        self.evidence.note_time(session.time_s, result.time_s)
         # Told with the first result and not when the source opens: only a result knows the time away.
         if self._source_lost:
             self._source_lost = False
             self._record.add(SessionEvent(session.time_s, "source back"))
+
+    def _is_live(self) -> bool:
+        return self.source.spec is not None and self.source.spec.live
 
     def _running(self) -> InterviewSession | None:
         return self.session if self._phase is not Phase.IDLE else None

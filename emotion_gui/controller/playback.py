@@ -34,6 +34,7 @@ from emotion_gui.pipeline.tasks import TaskRunner
 if TYPE_CHECKING:
     from emotion_gui.pipeline.analyzer import FrameAnalyzer
     from emotion_gui.pipeline.live import LivePipeline, Picture
+    from emotion_gui.pipeline.shot import Shot
     from emotion_gui.vision.classifiers import EmotionClassifier
 
 _log = logging.getLogger(__name__)
@@ -73,6 +74,7 @@ class Playback:
         self._notices: deque[Notice] = deque()
         self._pipeline: LivePipeline | None = None
         self._left: LivePipeline | None = None
+        self._watch: Callable[[Shot], None] | None = None
         self._analyzes = True
         self._once = False
         self._openings = 0
@@ -157,6 +159,7 @@ class Playback:
         self._pipeline = pipeline
         self._hand_over_analyzer()
         self._show()
+        pipeline.set_watch(self._watch)
         pipeline.start()
 
     def stop_analyzing(self) -> None:
@@ -288,6 +291,17 @@ class Playback:
     def take_picture(self) -> Picture | None:
         """The newest picture that was not taken yet."""
         return self._pipeline.pictures.take() if self._pipeline else None
+
+    @property
+    def newest_shot(self) -> Shot | None:
+        """What the newest picture was drawn from; None where there is none."""
+        return self._pipeline.newest if self._pipeline else None
+
+    def set_watch(self, watch: Callable[[Shot], None] | None) -> None:
+        """Tell about every picture of this source and the next ones, on the thread that draws it."""
+        self._watch = watch
+        if self._pipeline:
+            self._pipeline.set_watch(watch)
 
     def notices(self) -> Iterator[Notice]:
         while self._notices:

@@ -92,6 +92,11 @@ class Recorder:
         """Length of what was recorded, in seconds."""
         return self._roll.seconds
 
+    @property
+    def ended(self) -> bool:
+        """Whether all is written and everything was told."""
+        return not self._thread.is_alive() and self._troubles.empty()
+
     def film(self, on: bool) -> None:
         """Record the pictures from now on, or finish the file and leave it at that."""
         self._films = on
@@ -157,13 +162,14 @@ class Recorder:
             self._give_up(StorageError(message, _("See the log.")), video=video)
 
     def _give_up(self, error: AppError, *, video: bool) -> None:
+        # Told first: whoever sees that it has stopped can see why.
+        self._troubles.put(RecorderTrouble(video, error))
         if video:
             self._films = False
-        else:
-            self._keeps_crops = False
-            while not self._crops.empty():
-                self._crops.get()
-        self._troubles.put(RecorderTrouble(video, error))
+            return
+        self._keeps_crops = False
+        while not self._crops.empty():
+            self._crops.get()
 
 
 def _unwritable() -> StorageError:

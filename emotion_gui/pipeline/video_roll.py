@@ -73,7 +73,7 @@ class VideoRoll:
         self._size_wh = (0, 0)
         self._begin_s = 0.0
         self._frames = 0
-        self._finished = 0
+        self._all_frames = 0
         self._newest: Shot | None = None
         self._newest_s = 0.0
         self._drawn: tuple[Shot, NDArray[np.uint8]] | None = None
@@ -81,7 +81,7 @@ class VideoRoll:
     @property
     def seconds(self) -> float:
         """Length of what was written, in seconds."""
-        return (self._finished + self._frames) / self._rate
+        return self._all_frames / self._rate
 
     def show(self, shot: Shot, time_s: float) -> None:
         """Write what is due up to this picture, and the picture where it is due itself.
@@ -129,6 +129,7 @@ class VideoRoll:
         if self._writer:
             self._writer.write(self._picture(shot))
             self._frames += 1
+            self._all_frames += 1
 
     def _picture(self, shot: Shot) -> NDArray[np.uint8]:
         # One that is repeated is drawn once.
@@ -157,9 +158,12 @@ class VideoRoll:
         self._writer, self._frames = None, 0
         if writer is None:
             return
-        writer.finish(frames)
-        note_segment(self._folder, Segment(writer.name, self._begin_s, frames, self._rate))
-        self._finished += frames
+        try:
+            writer.finish(frames)
+            note_segment(self._folder, Segment(writer.name, self._begin_s, frames, self._rate))
+        except (StorageError, OSError):
+            self._all_frames -= frames
+            raise
 
 
 def _video_size(size_wh: tuple[int, int]) -> tuple[int, int]:
