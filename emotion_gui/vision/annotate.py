@@ -1,4 +1,4 @@
-"""Marks on the picture: frame or circle, label, and the readout of all seven expressions."""
+"""Marks on the picture: what is drawn around and beside every face, and the picture as the window shows it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from emotion_gui.core.emotions import EMOTIONS
 from emotion_gui.core.results import Box, FaceResult
-from emotion_gui.vision.text import BLACK, WHITE, lay_over, readable_on, rgb_of, text_mask
+from emotion_gui.vision.face_frames import draw_frame
+from emotion_gui.vision.face_labels import draw_label, draw_tag, inside, tag_lines, text_px
+from emotion_gui.vision.text import WHITE, lay_over, rgb_of, text_mask
 
 Picture = NDArray[np.uint8]
 
@@ -24,11 +26,13 @@ class AnnotationStyle:
         marker: 'box' or 'circle'.
         show_boxes: False draws nothing at all.
         show_bars: Whether all seven probabilities stand beside the face.
+        show_candidate: Whether the candidate's face is marked as such.
     """
 
     marker: str = "box"
     show_boxes: bool = True
     show_bars: bool = False
+    show_candidate: bool = True
 
 
 def compose(
@@ -79,21 +83,20 @@ def annotate(picture_rgb: Picture, faces: Sequence[FaceResult], style: Annotatio
     """
     if not style.show_boxes:
         return
-    for face in faces:
-        _draw_marker(picture_rgb, face, style.marker)
-    # Labels come last, so that no neighbour's frame runs through one.
+    marked = [face.candidate and style.show_candidate for face in faces]
+    extents = [
+        draw_frame(picture_rgb, face, style.marker, as_candidate=as_candidate)
+        for face, as_candidate in zip(faces, marked, strict=True)
+    ]
     taken = [face.box for face in faces]
-    for face in faces:
-        if style.show_bars:
+    if style.show_bars:
+        for face in faces:
             taken.append(_draw_bars(picture_rgb, face, taken))
-        _draw_label(picture_rgb, face)
-
-
-def label_place(picture_wh: tuple[int, int], box: Box, label_wh: tuple[int, int]) -> tuple[int, int]:
-    """Left and top of a face's label: above the box, inside it where there is no room, never over the edge."""
-    above = round(box.y) - label_wh[1]
-    top = above if above >= 0 else round(box.y)
-    return _inside(round(box.x), picture_wh[0], label_wh[0]), _inside(top, picture_wh[1], label_wh[1])
+    # Words come last, so that no neighbour's frame or bars run through one.
+    for face, extent, as_candidate in zip(faces, extents, marked, strict=True):
+        if lines := tag_lines(face, as_candidate=as_candidate):
+            draw_tag(picture_rgb, lines, extent)
+        draw_label(picture_rgb, face, extent)
 
 
 def bars_place(
@@ -108,7 +111,7 @@ def bars_place(
     left, top = round(box.x), round(box.y)
     right, bottom = round(box.x + box.width), round(box.y + box.height)
     wished = ((right + gap, top), (left - gap - width, top), (left, bottom + gap), (left, top - 4 * gap - height))
-    places = [(_inside(x, picture_wh[0], width), _inside(y, picture_wh[1], height)) for x, y in wished]
+    places = [(inside(x, picture_wh[0], width), inside(y, picture_wh[1], height)) for x, y in wished]
 
     def covered(place: tuple[int, int]) -> float:
         return sum(_overlap(Box(place[0], place[1], width, height), other) for other in taken)
@@ -123,46 +126,13 @@ def _overlap(first: Box, second: Box) -> float:
     return max(0.0, width) * max(0.0, height)
 
 
-def _inside(start: int, space: int, length: int) -> int:
-    return max(0, min(start, space - length))
-
-
 def _scaled(box: Box, scale: float) -> Box:
     return Box(box.x * scale, box.y * scale, box.width * scale, box.height * scale)
 
 
-def _text_px(picture: Picture) -> int:
-    return max(13, int(min(picture.shape[:2])) // 28)
-
-
-def _draw_marker(picture: Picture, face: FaceResult, marker: str) -> None:
-    color, box = rgb_of(face.label.color), face.box
-    line = max(2, round(min(picture.shape[:2]) / 200))
-    # A dark line under the coloured one keeps yellow visible on a white wall.
-    for shade, thickness in ((BLACK, line + 2), (color, line)):
-        if marker == "circle":
-            center = round(box.center[0]), round(box.center[1])
-            radius = round(max(box.width, box.height) / 2 * 1.1)
-            cv2.circle(picture, center, radius, shade, thickness, cv2.LINE_AA)
-        else:
-            corner = round(box.x), round(box.y)
-            opposite = round(box.x + box.width), round(box.y + box.height)
-            cv2.rectangle(picture, corner, opposite, shade, thickness, cv2.LINE_AA)
-
-
-def _draw_label(picture: Picture, face: FaceResult) -> None:
-    text = text_mask(f"{face.label.title} {100 * face.confidence:.0f} %", _text_px(picture))
-    pad = max(3, text.shape[0] // 5)
-    size = text.shape[1] + 2 * pad, text.shape[0] + pad
-    left, top = label_place((picture.shape[1], picture.shape[0]), face.box, size)
-    color = rgb_of(face.label.color)
-    cv2.rectangle(picture, (left, top), (left + size[0] - 1, top + size[1] - 1), color, cv2.FILLED)
-    lay_over(picture, text, left + pad, top + pad // 2, color=readable_on(color))
-
-
 def _draw_bars(picture: Picture, face: FaceResult, taken: Sequence[Box]) -> Box:
     """All seven probabilities on a dark ground, where they cover least of what is `taken`; returns that place."""
-    size_px = max(11, round(_text_px(picture) * 0.8))
+    size_px = max(11, round(text_px(picture) * 0.8))
     names = [text_mask(emotion.title, size_px) for emotion in EMOTIONS]
     row, pad = names[0].shape[0], size_px // 2
     name_width, bar_width = max(name.shape[1] for name in names), 5 * size_px

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,8 +11,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from emotion_gui.core.emotions import EMOTIONS, Emotion
-from emotion_gui.core.results import Box, FaceResult
-from emotion_gui.vision.annotate import AnnotationStyle, annotate, bars_place, compose, label_place, mirrored
+from emotion_gui.core.results import Box, FaceResult, QualityProblem
+from emotion_gui.vision.annotate import AnnotationStyle, annotate, bars_place, compose, mirrored
+from emotion_gui.vision.face_labels import draw_tag, label_place, tag_lines, tag_place
 from emotion_gui.vision.text import contrast, lay_over, readable_on, rgb_of, text_mask
 from tests.builders import make_face
 
@@ -39,7 +42,8 @@ def test_contrast_is_that_of_the_standard() -> None:
 
 @given(boxes, st.tuples(st.integers(1, 640), st.integers(1, 480)))
 def test_a_label_and_bars_that_fit_are_never_cut_off(box: Box, tile: tuple[int, int]) -> None:
-    for left, top in (label_place((640, 480), box, tile), bars_place((640, 480), box, tile, [box])):
+    shown = 640, 480
+    for left, top in (label_place(shown, box, tile), tag_place(shown, box, tile), bars_place(shown, box, tile, [box])):
         assert 0 <= left <= 640 - tile[0]
         assert 0 <= top <= 480 - tile[1]
 
@@ -105,3 +109,58 @@ def test_text_over_the_edge_is_left_out(left: int, top: int) -> None:
     lay_over(picture, mask, left, top, color=(255, 255, 255))
     visible = left < 40 and top < 40 and left + mask.shape[1] > 0 and top + mask.shape[0] > 0
     assert visible or not picture.any()
+
+
+def _marked(face: FaceResult, style: AnnotationStyle | None = None) -> NDArray[np.uint8]:
+    picture = _frame()
+    annotate(picture, [face], style or AnnotationStyle())
+    return picture
+
+
+@pytest.mark.parametrize("marker", ["box", "circle"])
+def test_every_kind_of_face_is_told_without_colors(marker: str) -> None:
+    face, style = _face(Box(200, 150, 140, 140)), AnnotationStyle(marker)
+    kinds = [
+        face,
+        replace(face, candidate=True),
+        replace(face, watched=False),
+        replace(face, problem=QualityProblem.TOO_DARK),
+        replace(face, candidate=True, problem=QualityProblem.TOO_DARK),
+    ]
+    grays = [_marked(kind, style).mean(axis=2).round().tobytes() for kind in kinds]
+    assert len(set(grays)) == len(kinds)
+
+
+def test_a_face_that_does_not_count_is_quieter() -> None:
+    face = _face(Box(200, 150, 140, 140), Emotion.SAD)
+
+    def colored(some: FaceResult) -> int:
+        return int((_marked(some).reshape(-1, 3) == rgb_of(Emotion.SAD.color)).all(axis=1).sum())
+
+    assert 0 < colored(replace(face, watched=False)) < colored(replace(face, problem=QualityProblem.BLURRED))
+    assert colored(replace(face, problem=QualityProblem.BLURRED)) < colored(face)
+
+
+def test_the_candidate_is_called_so_and_told_why_nothing_counts() -> None:
+    face = replace(_face(Box(0, 0, 9, 9)), candidate=True, problem=QualityProblem.TURNED_AWAY)
+    assert tag_lines(face, as_candidate=True) == ["Candidate", "Not counted: turned away"]
+    assert tag_lines(face, as_candidate=False) == ["Not counted: turned away"]
+    # Nobody has to hold still who is not watched.
+    assert tag_lines(replace(face, watched=False), as_candidate=False) == []
+
+
+def test_where_everyone_counts_no_candidate_is_marked() -> None:
+    face = _face(Box(200, 150, 140, 140))
+    everyone = AnnotationStyle(show_candidate=False)
+    assert (_marked(replace(face, candidate=True), everyone) == _marked(face)).all()
+
+
+@given(boxes, st.sampled_from(QualityProblem), st.tuples(st.integers(80, 700), st.integers(60, 500)))
+def test_no_word_is_ever_cut_off(box: Box, problem: QualityProblem, size_wh: tuple[int, int]) -> None:
+    picture = _frame(size_wh=size_wh)
+    face = replace(_face(box), candidate=True, problem=problem)
+    place = draw_tag(picture, tag_lines(face, as_candidate=True), box)
+    assert place.x >= 0
+    assert place.y >= 0
+    assert place.x + place.width <= size_wh[0]
+    assert place.y + place.height <= size_wh[1]
