@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from emotion_gui import __version__
 from emotion_gui.bench.table import BENCHMARKS
+from emotion_gui.core.consent import Purpose
 from emotion_gui.core.errors import SourceError
 from emotion_gui.core.rule_presets import RULE_PRESETS
 from emotion_gui.core.settings import option_fields, option_of
 from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.export import EXPORTERS
 
 if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -27,15 +29,14 @@ _EXAMPLES = """examples:
   emotion-gui                                 open the window
   emotion-gui demo                            play a session on the built-in clip
   emotion-gui demo --headless --out demo      the same without a window
-  emotion-gui analyze talk.mp4 --out reports  write reports/talk.csv, talk_summary.csv and talk.png
+  emotion-gui analyze talk.mp4 --out reports  write talk.csv, talk.html and more into reports/
   emotion-gui bench --quick                   measure how fast this machine is
 
 'emotion-gui COMMAND --help' tells more about a command.
 exit codes: 0 done, 1 failed (one line on stderr says why), 2 wrong usage, 130 stopped by Ctrl-C"""
-_ANALYZE = """Analyses a recording without a window, as fast as the machine goes, and writes three reports:
-  DIR/STEM.csv          one row for every face of every analysed frame
-  DIR/STEM_summary.csv  seconds and percent per expression, the verdict, thresholds, model
-  DIR/STEM.png          one page to hand over
+_REPORTS = "\n".join(f"  {'DIR/STEM' + exporter.suffix:<22}{exporter.label}" for exporter in EXPORTERS.values())
+_ANALYZE = f"""Analyses a recording without a window, as fast as the machine goes, and writes these reports:
+{_REPORTS}
 Their paths are printed, one a line. The thresholds are those set in the window, unless --preset names others."""
 _SOURCE_HELP = (
     "what to watch: auto (a camera, or the demo clip where there is none), demo, camera:NUMBER, file:PATH, "
@@ -93,6 +94,22 @@ def _add_analyze(commands: _Commands) -> None:
     analyze.add_argument("--detector", choices=_detectors(), help="what finds the faces; as set in the window")
     analyze.add_argument("--model", type=Path, metavar="PATH", help="another model file: .keras, .h5 or .tflite")
     analyze.add_argument("--candidate", default="", metavar="NAME", help="name or code that stands in the reports")
+    analyze.add_argument(
+        "--purpose",
+        choices=tuple(purpose.value for purpose in Purpose),
+        default=Purpose.PRACTICE.value,
+        help="what the analysis is for; practice without it",
+    )
+    analyze.add_argument(
+        "--consent-given",
+        action="store_true",
+        help="confirm that the people in the recording agreed; without it, the record says that nobody was asked",
+    )
+    analyze.add_argument(
+        "--recruitment-notice-read",
+        action="store_true",
+        help="confirm that the notice, which --purpose recruitment prints, was read; it needs --consent-given too",
+    )
     analyze.add_argument("--preset", choices=tuple(PRESETS), help="thresholds to judge by; as set in the window")
 
 

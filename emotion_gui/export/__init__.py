@@ -11,6 +11,7 @@ from emotion_gui.core.atomic_file import atomic_path
 from emotion_gui.core.errors import ExportError
 from emotion_gui.core.safe_name import safe_name
 from emotion_gui.core.session import SessionInfo, SessionRecord
+from emotion_gui.core.translation import N_
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,12 @@ class Exporter:
 
 # Named as strings, so that a table is written without loading what draws; build.spec reads this table too.
 EXPORTERS: dict[str, Exporter] = {
-    "csv": Exporter("Table of all results (CSV)", ".csv", "emotion_gui.export.csv_report:write_results"),
-    "summary": Exporter("Summary (CSV)", "_summary.csv", "emotion_gui.export.summary_report:write_summary"),
-    "png": Exporter("Report (PNG)", ".png", "emotion_gui.export.png_report:write_page"),
+    "csv": Exporter(N_("Table of all results (CSV)"), ".csv", "emotion_gui.export.csv_report:write_results"),
+    "summary": Exporter(N_("Summary (CSV)"), "_summary.csv", "emotion_gui.export.summary_report:write_summary"),
+    "json": Exporter(N_("Everything for programs (JSON)"), ".json", "emotion_gui.export.json_report:write_json"),
+    "png": Exporter(N_("Report on one page (PNG)"), ".png", "emotion_gui.export.png_report:write_page"),
+    "pdf": Exporter(N_("Report on several pages (PDF)"), ".pdf", "emotion_gui.export.pdf_report:write_pdf"),
+    "html": Exporter(N_("Report for the browser (HTML)"), ".html", "emotion_gui.export.html_report:write_html"),
 }
 
 
@@ -66,11 +70,12 @@ def export_session(record: SessionRecord, key: str, path: Path, *, overwrite: bo
         with atomic_path(path) as temporary:
             write(record, temporary)
     except OSError as error:
-        raise _told(error, path) from error
+        raise write_error(error, path) from error
     return path
 
 
-def _told(error: OSError, path: Path) -> ExportError:
+def write_error(error: OSError, path: Path) -> ExportError:
+    """Why a file cannot be written, for the user."""
     if error.errno == errno.ENOSPC:
         return ExportError(f"The disk is full; '{path.name}' was not written.", "Free some space and export again.")
     return ExportError(f"'{path.name}' cannot be written to '{path.parent}'.", "Choose a folder that you may write to.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 import warnings
 from functools import cache
@@ -12,16 +13,19 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from emotion_gui.export.chart_theme import FONT, LIGHT
+from emotion_gui.export.chart_theme import FONT, LIGHT, ChartTheme
 
 # Families that bring the scripts which DejaVu lacks, as Windows, macOS and Linux name them.
 _FALLBACKS = (
     "Noto Sans CJK SC", "Noto Sans CJK JP", "WenQuanYi Zen Hei", "Microsoft YaHei", "Yu Gothic", "Malgun Gothic",
+    "Droid Sans Fallback",
     "PingFang SC", "Hiragino Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Devanagari", "Nirmala UI",
     "Noto Sans Thai", "Segoe UI", "Segoe UI Symbol", "Segoe UI Emoji", "Arial Unicode MS", "Noto Emoji", "Symbola",
 )  # fmt: skip
 # A machine may lack a script's font; its box on the page says so, and the user can do nothing about a warning.
 warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
+# Nor about a fallback that has one weight only.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -43,13 +47,16 @@ class Page:
 
     Attributes:
         figure: The page itself.
+        size_wh: Its width and height in pixels.
+        theme: Colours of its ground and text.
     """
 
-    def __init__(self, size_wh: tuple[int, int], dpi: float) -> None:
+    def __init__(self, size_wh: tuple[int, int], dpi: float, theme: ChartTheme = LIGHT) -> None:
         self.size_wh = size_wh
+        self.theme = theme
         # A hair more than the pixels, because the canvas cuts fractions off.
         self.figure = Figure(figsize=((size_wh[0] + 0.01) / dpi, (size_wh[1] + 0.01) / dpi), dpi=dpi)
-        self.figure.set_facecolor(LIGHT.background)
+        self.figure.set_facecolor(theme.background)
         FigureCanvasAgg(self.figure)
 
     def place(self, left: float, top: float, width: float, height: float) -> tuple[float, float, float, float]:
@@ -59,7 +66,9 @@ class Page:
 
     def write(self, left: float, top: float, text: str, *, size: float = 9, **style: Any) -> Text:
         """Write literal text with its top at `top`; `$` and the like stay what they are."""
-        style = {"color": LIGHT.text, "va": "top", "ha": "left", "family": families()} | style
+        # Looking for every fallback takes time, and plain letters need none.
+        family = FONT if text.isascii() else families()
+        style = {"color": self.theme.text, "va": "top", "ha": "left", "family": family} | style
         x, y = left / self.size_wh[0], 1 - top / self.size_wh[1]
         return self.figure.text(x, y, text, fontsize=size, parse_math=False, **style)
 

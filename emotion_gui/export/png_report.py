@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from matplotlib.patches import FancyBboxPatch, Rectangle
+from matplotlib.patches import Rectangle
 
-from emotion_gui.core.emotions import EMOTIONS, Emotion
-from emotion_gui.core.nervousness import CAVEAT, Judgement, NervousnessRule, Verdict
-from emotion_gui.core.session import SessionRecord, SessionState
+from emotion_gui.core.emotions import EMOTIONS
+from emotion_gui.core.session import SessionRecord
+from emotion_gui.core.translation import _, plural
 from emotion_gui.export.chart_theme import LIGHT, clock_text, duration_text, percent_text
-from emotion_gui.export.course import course_of, session_end_s
-from emotion_gui.export.emotion_bars import EmotionBars
+from emotion_gui.export.content.blocks import ChartKind, Column, Table
+from emotion_gui.export.content.grounds import class_table, figures_note, quality_table
+from emotion_gui.export.content.model_excerpt import ModelExcerpt, model_excerpt
+from emotion_gui.export.content.outcome import segment_table, verdict_card
+from emotion_gui.export.content.wording import (
+    baseline_text,
+    consent_text,
+    counted_text,
+    date_text,
+    emotion_name,
+    purpose_name,
+    smoothing_text,
+    state_name,
+    thresholds_text,
+    usable_text,
+)
+from emotion_gui.export.course import session_end_s
 from emotion_gui.export.page_text import Page
-from emotion_gui.export.pie_chart import PieChart
-from emotion_gui.export.running_shares import RunningSharesChart
-from emotion_gui.export.timeline_chart import TimelineChart
+from emotion_gui.export.pdf_table import TableLayout
+from emotion_gui.export.report_charts import draw_chart
+from emotion_gui.export.verdict_card import CARD_HEIGHT, draw_card
 
 # A4 at 150 dots per inch.
 SIZE_WH, DPI = (1240, 1754), 150
 _LEFT, _WIDTH = 92, 1056
-_COLUMN = 528
-_CARD = "#f5f6f8"
-_INK = {Verdict.NERVOUS: "#9a3412", Verdict.NOT_NERVOUS: "#14532d", Verdict.NOT_ENOUGH_DATA: "#3f4650"}
-_SIGN = {Verdict.NERVOUS: "\N{BLACK UP-POINTING TRIANGLE}", Verdict.NOT_NERVOUS: "\N{BLACK CIRCLE}"}
-_NO_SIGN = "\N{WHITE CIRCLE}"
+_FACT_WIDTHS = (190, 150, 150, 190, 212, 164)
+# Tables at the foot: widths of the left and the right one, and where they begin and must end.
+_LEFT_TABLE, _RIGHT_TABLE = 716.0, 300.0
+_TABLES_TOP, _TABLES_END = 1290.0, 1568.0
 
 
 def write_page(record: SessionRecord, path: Path) -> None:
     """Draw the report as a PNG of 1240 x 1754 pixels.
+
+    One page holds the first few segments; the other reports have all of them.
 
     Args:
         record: The session; may be empty.
@@ -38,12 +55,13 @@ def write_page(record: SessionRecord, path: Path) -> None:
         OSError: The file cannot be written.
     """
     page = Page(SIZE_WH, DPI)
+    excerpt = model_excerpt(record.info.provenance)
     _draw_head(page, record)
-    _draw_verdict(page, record.judgement, record.info.rule, 306)
-    _draw_rule_bar(page, record, 488)
-    _draw_shares(page, record, 580)
-    _draw_course(page, record, 992)
-    _draw_foot(page, record)
+    draw_card(page, verdict_card(record), (_LEFT, 274, _WIDTH))
+    _draw_rule_bar(page, record, 274 + CARD_HEIGHT + 12)
+    _draw_charts(page, record)
+    _draw_tables(page, record, excerpt)
+    _draw_foot(page, record, excerpt)
     page.figure.savefig(path, format="png", dpi=DPI)
 
 
@@ -56,148 +74,135 @@ def rule_share(record: SessionRecord) -> float | None:
 
 
 def _draw_head(page: Page, record: SessionRecord) -> None:
-    info, statistics = record.info, record.statistics
-    page.write(_LEFT, 84, "Expression report", size=10, color=LIGHT.muted)
-    page.write_line(_LEFT, 110, info.candidate or "No name given", width=_WIDTH, size=21, weight="bold")
-    _rule(page, 178)
+    info = record.info
+    page.write(_LEFT, 60, _("Expression report"), size=10, color=LIGHT.muted)
+    page.write_line(_LEFT, 84, info.candidate.strip() or _("No name given"), width=_WIDTH, size=21, weight="bold")
+    _rule(page, 150)
     facts = (
-        ("Date", info.started_at.astimezone().strftime("%d %B %Y, %H:%M")),
-        ("Counted time", duration_text(statistics.duration_s)),
-        ("With a face", duration_text(statistics.face_duration_s)),
-        ("Source", info.provenance.source),
-        ("Session", _state_text(record)),
+        (_("Date"), date_text(info.started_at)),
+        (_("Purpose"), purpose_name(info.purpose)),
+        (_("Counted time"), duration_text(record.statistics.duration_s)),
+        (_("Usable time"), usable_text(record)),
+        (_("Source"), info.provenance.source),
+        (_("Session"), state_name(record.state)),
     )
-    lefts, widths = (0, 300, 472, 644, 868), (286, 160, 160, 212, 188)
-    for (label, value), left, width in zip(facts, lefts, widths, strict=True):
-        page.write(_LEFT + left, 196, label, size=7.5, color=LIGHT.muted)
-        page.write_line(_LEFT + left, 217, value, width=width, size=9.5)
-    note = f"Note: {info.note}" if info.note.strip() else ""
-    page.write_block(_LEFT, 254, note, width=_WIDTH, lines=2, size=8, color=LIGHT.muted)
-
-
-def _state_text(record: SessionRecord) -> str:
-    words = {
-        SessionState.FINISHED: "Complete",
-        SessionState.INTERRUPTED: "Interrupted",
-        SessionState.RUNNING: "Still running",
-    }
-    return words[record.state]
-
-
-def _draw_verdict(page: Page, judgement: Judgement, rule: NervousnessRule, top: float) -> None:
-    left, bottom, width, height = page.place(_LEFT, top, _WIDTH, 160)
-    page.figure.add_artist(
-        FancyBboxPatch(
-            (left, bottom),
-            width,
-            height,
-            boxstyle="round,pad=0,rounding_size=0.008",
-            facecolor=_CARD,
-            edgecolor="#d9dce1",
-            transform=page.figure.transFigure,
-        )
-    )
-    ink = _INK[judgement.verdict]
-    sign = _SIGN.get(judgement.verdict, _NO_SIGN)
-    page.write(_LEFT + 28, top + 22, f"{sign}  {judgement.verdict.title}", size=16, weight="bold", color=ink)
-    reason = judgement.reason[:1].upper() + judgement.reason[1:]
-    page.write_line(_LEFT + 28, top + 72, f"{reason}.", width=_WIDTH - 56, size=9.5)
-    if rule.min_face_s and judgement.verdict is Verdict.NOT_ENOUGH_DATA:
-        reason = "There is no verdict before that time."
-        page.write_line(_LEFT + 28, top + 98, reason, width=_WIDTH - 56, size=8.5, color=LIGHT.muted)
-    page.write_line(_LEFT + 28, top + 124, CAVEAT, width=_WIDTH - 56, size=8.5, color=LIGHT.muted, style="italic")
+    left = float(_LEFT)
+    for (label, value), width in zip(facts, _FACT_WIDTHS, strict=True):
+        page.write_line(left, 166, label, width=width - 12, size=7.5, color=LIGHT.muted)
+        page.write_line(left, 186, value, width=width - 12, size=9)
+        left += width
+    note = _("Note: {text}").format(text=info.note) if info.note.strip() else ""
+    page.write_line(_LEFT, 218, note, width=_WIDTH, size=8, color=LIGHT.muted)
+    page.write_line(_LEFT, 244, consent_text(info.consent), width=_WIDTH, size=8)
 
 
 def _draw_rule_bar(page: Page, record: SessionRecord, top: float) -> None:
     """Face time with an expression that has a threshold against the rest."""
     share, rule = rule_share(record), record.info.rule
-    names = ", ".join(emotion.value for emotion in EMOTIONS if emotion in rule.thresholds) or "none"
-    caption = f"Face time with a nervous expression ({names})"
-    page.write_line(_LEFT, top, caption, width=_WIDTH - 330, size=8, color=LIGHT.muted)
-    _block(page, top + 26, _WIDTH, LIGHT.track)
+    names = ", ".join(emotion_name(emotion) for emotion in EMOTIONS if emotion in rule.thresholds) or _("none")
+    caption = _("Face time with a nervous expression ({names})").format(names=names)
+    page.write_line(_LEFT, top, caption, width=_WIDTH - 350, size=8, color=LIGHT.muted)
+    _block(page, top + 24, _WIDTH, LIGHT.track)
     if share is None:
-        page.write(_LEFT + 12, top + 33, "No face counted yet", size=8.5, color=LIGHT.muted)
+        page.write(_LEFT + 12, top + 28, _("No face counted"), size=8, color=LIGHT.muted)
         return
-    _block(page, top + 26, _WIDTH * share, "#4b5563")
-    figures = f"nervous {percent_text(share)}, not nervous {percent_text(1 - share)}"
+    _block(page, top + 24, _WIDTH * share, "#4b5563")
+    figures = _("nervous {share}, not nervous {rest}").format(share=percent_text(share), rest=percent_text(1 - share))
     page.write(_LEFT + _WIDTH, top, figures, size=8, ha="right", weight="bold")
 
 
-def _draw_shares(page: Page, record: SessionRecord, top: float) -> None:
-    info, statistics = record.info, record.statistics
-    shares = tuple(statistics.shares().values())
-    seconds = tuple(statistics.seconds[emotion] for emotion in EMOTIONS)
-    _heading(page, top, "Share of face time")
-    side = 320
-    pie_axes = page.figure.add_axes(page.place(_LEFT + 30, top + 46, side, side))
-    PieChart(pie_axes, font_size=8.5, hatches=True).update(shares)
-    bars_left = _LEFT + side + 110
-    bars_axes = page.figure.add_axes(page.place(bars_left, top + 46, _LEFT + _WIDTH - bars_left, side - 24))
-    bars = EmotionBars(bars_axes, font_size=9, hatches=True)
-    bars.update(shares, seconds, info.rule.thresholds, uncounted=frozenset(EMOTIONS) - info.rule.counted)
-    page.write(bars_left, top + 46 + side - 16, "The line across a bar is its threshold.", size=7.5, color=LIGHT.muted)
-
-
-def _draw_course(page: Page, record: SessionRecord, top: float) -> None:
-    end_s = session_end_s(record.timeline)
-    left, width = _LEFT + 56, _WIDTH - 56
-    _heading(page, top, "Course: mean probability of each expression")
-    _legend(page, top + 36)
-    chart = TimelineChart(page.figure.add_axes(page.place(left, top + 66, width, 150)), font_size=7.5)
-    chart.show(course_of(record.timeline))
-    _heading(page, top + 268, "Share of face time so far, with thresholds and where they were crossed (dots)")
-    # Beside the chart stand the names of the thresholds.
-    axes = page.figure.add_axes(page.place(left, top + 312, width - 172, 170))
-    shares = RunningSharesChart(axes, font_size=7.5)
-    shares.draw(record.timeline, record.info.rule, end_s)
-    page.write(_LEFT + _WIDTH, top + 512, "Session time", size=7, color=LIGHT.muted, ha="right")
-
-
-def _draw_foot(page: Page, record: SessionRecord) -> None:
-    info, top = record.info, 1552
-    _rule(page, top)
-    origin = info.provenance
-    rule = info.rule
-    lines = (
-        f"Model {origin.model_name}, SHA-256 {origin.model_sha256[:16]}...; face detector {origin.detector}; "
-        f"Emotion GUI {origin.app_version}; session {info.session_id[:12]}.",
-        f"Settings: verdict after {rule.min_face_s:g} s with a face; thresholds {_thresholds_text(rule)}; "
-        f"{_counted_text(rule)}; smallest face {info.settings.get('min_face_px', '?')} px.",
-        "Time is counted, not frames: each result stands for the seconds since the one before it, so fast and slow "
-        f"machines agree. Session time {clock_text(session_end_s(record.timeline))}, {record.statistics.frames} "
-        "frames analysed.",
+def _draw_charts(page: Page, record: SessionRecord) -> None:
+    charts = (
+        (_("Share of face time"), ChartKind.SHARES, 492, 244),
+        (_("Course: mean probability of each expression"), ChartKind.COURSE, 768, 222),
+        (
+            _("Share of face time so far, with thresholds and where they were crossed (dots)"),
+            ChartKind.RUNNING_SHARES,
+            1038,
+            190,
+        ),
     )
-    for number, line in enumerate(lines):
-        page.write_block(_LEFT, top + 14 + 50 * number, line, width=_WIDTH, lines=2, size=7, color=LIGHT.muted)
+    for title, kind, top, height in charts:
+        _heading(page, top, title)
+        draw_chart(page, kind, record, (_LEFT, top + 32, _WIDTH, height))
 
 
-def _thresholds_text(rule: NervousnessRule) -> str:
-    return ", ".join(f"{e.value} {rule.thresholds[e]:g} %" for e in EMOTIONS if e in rule.thresholds) or "none"
+def _draw_tables(page: Page, record: SessionRecord, excerpt: ModelExcerpt) -> None:
+    """Segments, or how much was usable where there are none; beside them how good the model is."""
+    left = _segment_table(record) if record.markers else quality_table(record)
+    _draw_table(page, left, (_LEFT, _LEFT_TABLE))
+    right = _LEFT + _WIDTH - _RIGHT_TABLE
+    if excerpt.classes:
+        _draw_table(page, _class_table(excerpt), (right, _RIGHT_TABLE))
+    else:
+        text = _("There are no figures on how good this model is.")
+        page.write_block(right, _TABLES_TOP, text, width=_RIGHT_TABLE, lines=4, size=8, color=LIGHT.muted)
 
 
-def _counted_text(rule: NervousnessRule) -> str:
-    left_out = [emotion.value for emotion in EMOTIONS if emotion not in rule.counted]
-    return f"{', '.join(left_out)} not counted" if left_out else "all seven expressions counted"
+def _segment_table(record: SessionRecord) -> Table:
+    """The table of segments without what a narrow place has no room for: when each began, and why it was judged so."""
+    whole = segment_table(record)
+    weights = (4.4, 1.8, *(1.3,) * len(EMOTIONS), 3.2)
+    columns = (whole.columns[0], *whole.columns[2:])
+    narrow = tuple(replace(column, weight=weight) for column, weight in zip(columns, weights, strict=True))
+    rows = tuple((row[0], *row[2:-1], row[-1].partition(":")[0]) for row in whole.rows)
+    return replace(whole, columns=narrow, rows=rows)
+
+
+def _class_table(excerpt: ModelExcerpt) -> Table:
+    columns = (Column(_("Expression"), 1.6), Column(_("Precision"), numeric=True), Column(_("Recall"), numeric=True))
+    return Table(_("Figures of the model"), columns, tuple(row[:3] for row in class_table(excerpt).rows))
+
+
+def _draw_table(page: Page, table: Table, place: tuple[float, float]) -> None:
+    left, width = place
+    page.write_line(left, _TABLES_TOP, table.caption, width=width, size=8.5, weight="bold")
+    layout = TableLayout(table, place, compact=True)
+    top = _TABLES_TOP + 26
+    top += layout.draw_head(page, top)
+    # The last line is kept for saying that there is more.
+    room = int((_TABLES_END - top) / layout.rows[0].height) if layout.rows else 0
+    drawn = layout.rows if len(layout.rows) <= room and not table.left_out else layout.rows[: room - 1]
+    for row in drawn:
+        top += layout.draw_row(page, top, row)
+    left_out = len(layout.rows) - len(drawn) + table.left_out
+    if left_out:
+        more = plural(
+            "{count} more row is in the other reports.", "{count} more rows are in the other reports.", left_out
+        )
+        page.write_line(left, top + 4, more, width=width, size=7, color=LIGHT.muted)
+
+
+def _draw_foot(page: Page, record: SessionRecord, excerpt: ModelExcerpt) -> None:
+    info, top = record.info, 1582
+    _rule(page, top)
+    origin, rule = info.provenance, info.rule
+    method = _("Smoothing: {smoothing} Baseline: {baseline} Verdict after {seconds:g} s of usable time. Thresholds: ")
+    lines = (
+        method.format(smoothing=smoothing_text(info), baseline=baseline_text(record), seconds=rule.min_face_s)
+        + f"{thresholds_text(rule)}. {counted_text(rule) if len(rule.counted) < len(EMOTIONS) else ''}",
+        _("Model {name}, SHA-256 {hash}; face detector {detector}; Emotion GUI {version}; session {session}.").format(
+            name=origin.model_name,
+            hash=f"{origin.model_sha256[:16]}...",
+            detector=origin.detector,
+            version=origin.app_version,
+            session=info.session_id[:12],
+        )
+        + (f" {figures_note(excerpt)}" if excerpt.classes else ""),
+        _("Time is counted, not frames. Session time {time}, {frames} frames analysed.").format(
+            time=clock_text(session_end_s(record.timeline)), frames=record.statistics.frames
+        ),
+    )
+    for line, (below, most) in zip(lines, ((8, 2), (52, 3), (117, 1)), strict=True):
+        page.write_block(_LEFT, top + below, line, width=_WIDTH, lines=most, size=6.5, color=LIGHT.muted)
 
 
 def _heading(page: Page, top: float, text: str) -> None:
-    page.write(_LEFT, top, text, size=10.5, weight="bold")
-
-
-def _legend(page: Page, top: float) -> None:
-    for index, emotion in enumerate(EMOTIONS):
-        left = _LEFT + 56 + index * 132
-        _swatch(page, left, top, emotion)
-        page.write(left + 24, top - 1, emotion.title, size=8)
-
-
-def _swatch(page: Page, left: float, top: float, emotion: Emotion) -> None:
-    x, y, width, height = page.place(left, top, 16, 16)
-    page.figure.add_artist(Rectangle((x, y), width, height, facecolor=emotion.color, transform=page.figure.transFigure))
+    page.write_line(_LEFT, top, text, width=_WIDTH, size=10, weight="bold")
 
 
 def _block(page: Page, top: float, width: float, color: str) -> None:
-    x, y, share, height = page.place(_LEFT, top, width, 34)
+    x, y, share, height = page.place(_LEFT, top, width, 26)
     page.figure.add_artist(Rectangle((x, y), share, height, facecolor=color, transform=page.figure.transFigure))
 
 

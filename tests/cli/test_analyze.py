@@ -12,6 +12,7 @@ from emotion_gui.__main__ import main
 from emotion_gui.bench.portrait import SIZE_WH, portrait_frame
 from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.core.nervousness import CAVEAT
+from emotion_gui.export import EXPORTERS
 
 _FRAMES, _RATE = 20, 10
 
@@ -32,11 +33,11 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_a_video_becomes_three_reports(clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_video_becomes_a_report_of_each_kind(clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "reports"
     assert main(["analyze", str(clip), "--out", str(out), "--candidate", "ANNA"]) == 0
     printed = capsys.readouterr()
-    expected = [out / "talk.csv", out / "talk_summary.csv", out / "talk.png"]
+    expected = [out / f"talk{exporter.suffix}" for exporter in EXPORTERS.values()]
     assert sorted(printed.out.splitlines()) == sorted(map(str, expected))
     assert sorted(out.iterdir()) == sorted(expected)
     assert CAVEAT in printed.err
@@ -131,6 +132,8 @@ def test_a_wrong_model_or_folder_is_told_in_one_line(
 
 def test_the_demo_runs_without_a_window(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["demo", "--headless", "--out", str(tmp_path)]) == 0
-    assert {path.name for path in tmp_path.glob("demo*")} == {"demo.csv", "demo_summary.csv", "demo.png"}
+    assert {path.name for path in tmp_path.glob("demo*")} == {
+        f"demo{exporter.suffix}" for exporter in EXPORTERS.values()
+    }
     assert len({row["label"] for row in _rows(tmp_path / "demo.csv")}) >= 3
     assert CAVEAT in capsys.readouterr().err
