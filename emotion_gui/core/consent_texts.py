@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
 
@@ -38,7 +38,33 @@ PREVIEW = N_("Preview - faces are named once a session starts")
 DECLINED_LIVE = N_("Not started, because the candidate did not agree. The camera stayed off, and nothing was kept.")
 DECLINED_RECORDING = N_("Not started, because agreement was not confirmed. Nothing was analysed or kept.")
 
-_COMPUTED = (
+
+@dataclass(frozen=True)
+class Passage:
+    """One part of a text.
+
+    Attributes:
+        heading: Its heading.
+        text: What it says.
+        permissions: Boxes to tick under it: words by the field of `Consent` that they set.
+    """
+
+    heading: str
+    text: str
+    permissions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def translated(self) -> Passage:
+        """The same in the user's language."""
+        boxes = {name: _(words) for name, words in self.permissions.items()}
+        return Passage(_(self.heading), _(self.text), MappingProxyType(boxes))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All that is read of it, in order."""
+        return (self.heading, self.text, *self.permissions.values())
+
+
+_COMPUTED = Passage(
     N_("What is computed"),
     N_(
         "Many times a second, the program looks for faces in the picture and estimates how well each one matches seven "
@@ -46,25 +72,31 @@ _COMPUTED = (
         "with limits that the interviewer has set. The outcome reads 'nervous', 'not nervous' or 'not enough data'."
     ),
 )
-_MEANING = (
+_MEANING = Passage(
     N_("What it does not tell"),
     N_(
         "A face shows an expression, not a feeling. The result does not measure feelings, honesty or suitability, and "
         "it can be wrong."
     ),
 )
-_PLACE = (
+_PLACE = Passage(
     N_("Where it stays"),
     N_("Everything is computed and kept on this computer. Nothing is sent to anybody, and no account is needed."),
 )
-_PICTURES = (
+_PICTURES = Passage(
     N_("Pictures"),
     N_(
         "Each picture is analysed and then forgotten. What is kept are numbers, with the name or code, the note and "
-        "the times. Pictures are stored only where a box below is ticked."
+        "the times. Pictures are stored only where one of these boxes is ticked, which is never necessary:"
+    ),
+    MappingProxyType(
+        {
+            "keeps_video": N_("The picture with its marks may be recorded, as a video or as single pictures."),
+            "keeps_crops": N_("Pictures of the face may be kept together with labels that are set right later."),
+        }
     ),
 )
-_READERS = (
+_READERS = Passage(
     N_("Who sees the result"),
     N_(
         "Whoever uses the program on this computer sees the result, and so does everyone to whom the interviewer hands "
@@ -72,8 +104,7 @@ _READERS = (
     ),
 )
 _KEPT_HEADING = N_("How long it is kept")
-_KEPT_FOR_EVER = N_("The session is kept until somebody deletes it. It can be deleted at any time.")
-_CHOICE = (
+_CHOICE = Passage(
     N_("Saying no, stopping, deleting"),
     N_(
         "Saying no is fine: then nothing is watched and nothing is kept. The session can be stopped at any time, and "
@@ -81,7 +112,7 @@ _CHOICE = (
     ),
 )
 
-_EU = (
+_EU = Passage(
     N_("European Union"),
     N_(
         "Since 2 February 2025, the AI Act (Regulation (EU) 2024/1689), Article 5(1)(f), prohibits the use of AI "
@@ -89,14 +120,14 @@ _EU = (
         "reasons. The European Commission's guidelines count recruitment as part of it."
     ),
 )
-_ILLINOIS = (
+_ILLINOIS = Passage(
     N_("Illinois"),
     N_(
         "The Artificial Intelligence Video Interview Act (820 ILCS 42) requires, before the interview, that applicants "
         "are told that AI may analyse their video, that they are told how it works, and that they consent."
     ),
 )
-_OTHERS = (
+_OTHERS = Passage(
     N_("Maryland, New York City and others"),
     N_(
         "Maryland (Labor and Employment § 3-717, House Bill 1202 of 2020) requires a signed waiver before facial "
@@ -105,7 +136,7 @@ _OTHERS = (
         "of their own."
     ),
 )
-_NO_TOOL_FOR_IT = (
+_NO_TOOL_FOR_IT = Passage(
     N_("What this program is for"),
     N_(
         "It was made for practice, coaching and research. Its result does not measure suitability for a job. This is "
@@ -121,7 +152,7 @@ class AgreementText:
     Attributes:
         title: Of the window.
         lead: One sentence over the rest.
-        passages: Heading and text of each part, in order.
+        passages: Its parts, in order.
         statement: What the person says with `yes`.
         yes: Words of the button that agrees.
         no: Words of the button that does not.
@@ -130,16 +161,22 @@ class AgreementText:
 
     title: str
     lead: str
-    passages: tuple[tuple[str, str], ...]
+    passages: tuple[Passage, ...]
     statement: str
     yes: str
     no: str
     edition: int
 
     @property
+    def plain(self) -> str:
+        """All that is read before the answer, for a terminal."""
+        parts = (line for passage in self.passages for line in passage.lines)
+        return "\n".join([self.title, self.lead, *parts])
+
+    @property
     def version(self) -> str:
         """The edition and 12 hexadecimal digits of the SHA-256 of all that was shown: '1-0123456789ab'."""
-        shown = "\n".join([self.title, self.lead, *sum(self.passages, ()), self.statement, self.yes, self.no])
+        shown = "\n".join([self.plain, self.statement, self.yes, self.no])
         return f"{self.edition}-{hashlib.sha256(shown.encode()).hexdigest()[:_HASH_DIGITS]}"
 
 
@@ -169,25 +206,27 @@ def consent_question(spec: SourceSpec, keep_days: int) -> ConsentQuestion:
         spec: What would be watched; a recording is asked for in other words than a camera.
         keep_days: Days that sessions are kept; 0 for ever.
     """
-    kept = (
-        _KEPT_FOR_EVER
-        if keep_days == 0
-        else plural(
-            "The session is kept for {count} day. After that, the program offers it for deletion.",
-            "The session is kept for {count} days. After that, the program offers it for deletion.",
-            keep_days,
-        )
-    )
+    kept = Passage(_(_KEPT_HEADING), _kept_for(keep_days))
     passages = (
         *_translated(_COMPUTED, _MEANING, _PLACE, _PICTURES, _READERS),
-        (_(_KEPT_HEADING), _(kept) if keep_days == 0 else kept),
+        kept,
         *_translated(_CHOICE),
     )
     ask = _ask_candidate if spec.live else _ask_user
     return ConsentQuestion(ask(passages), AskedOf.CANDIDATE if spec.live else AskedOf.USER, language())
 
 
-def _ask_candidate(passages: tuple[tuple[str, str], ...]) -> AgreementText:
+def _kept_for(days: int) -> str:
+    if days == 0:
+        return _("The session is kept until somebody deletes it, which is possible at any time.")
+    return plural(
+        "The session is kept for {count} day. After that, the program offers it for deletion.",
+        "The session is kept for {count} days. After that, the program offers it for deletion.",
+        days,
+    )
+
+
+def _ask_candidate(passages: tuple[Passage, ...]) -> AgreementText:
     return AgreementText(
         _("Before the camera opens"),
         _("For the person before the camera. Please read this, and ask about anything that is unclear."),
@@ -199,7 +238,7 @@ def _ask_candidate(passages: tuple[tuple[str, str], ...]) -> AgreementText:
     )
 
 
-def _ask_user(passages: tuple[tuple[str, str], ...]) -> AgreementText:
+def _ask_user(passages: tuple[Passage, ...]) -> AgreementText:
     return AgreementText(
         _("Before this recording is analysed"),
         _("Whoever is seen in this recording has to know the following and agree to it."),
@@ -234,8 +273,8 @@ def acknowledged_only(notice_version: str) -> Consent:
     return Consent(_now(), "", language(), notice_version=notice_version, asked_of=AskedOf.NOBODY)
 
 
-def _translated(*passages: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((_(heading), _(text)) for heading, text in passages)
+def _translated(*passages: Passage) -> tuple[Passage, ...]:
+    return tuple(passage.translated() for passage in passages)
 
 
 def _now() -> datetime:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import tkinter as tk
 from tkinter import font as tkfont
+from tkinter.ttk import Style
 
 import ttkbootstrap as ttk
 
 from emotion_gui.core.consent import Consent
 from emotion_gui.core.consent_texts import AgreementText, ConsentQuestion
-from emotion_gui.core.translation import _
 from emotion_gui.ui.modal_window import ModalWindow
 from emotion_gui.ui.theme import MUTED, STRONG_FONT, TITLE_FONT, WHITE, pixels, space, wrap_to_width
 
-_WIDTH, _HEIGHT = 660, 620
+_WIDTH, _HEIGHT, _SMALLEST_WH = 700, 680, (420, 320)
 # What the window manager's frame and a task bar take from the screen.
 _MARGIN_W, _MARGIN_H = 40, 90
 # Text that is read needs air between its lines.
 _LINE_GAP, _PARAGRAPH_GAP = 3, 10
+# Height of a line of the interface's own text at 96 dots per inch and 100 % text size.
+_LINE_PX = 18
 
 
 class AgreementWindow(ModalWindow):
@@ -28,51 +30,47 @@ class AgreementWindow(ModalWindow):
 
     Attributes:
         text: The text that scrolls.
-        options: The place for tick boxes, between the text and the statement.
+        permissions: What the boxes within the text say, by the field of `Consent` that they set; all begin unticked.
     """
 
     def __init__(self, master: tk.Misc, shown: AgreementText) -> None:
         super().__init__(master, shown.title)
-        # Buttons first and the text last: what is packed last is what gives way on a small screen.
+        self.permissions: dict[str, tk.BooleanVar] = {}
+        # What is packed last is what gives way on a small screen.
         self.buttons.pack_forget()
         self.body.pack_forget()
         self.buttons.pack(side="bottom", fill="x")
         self.body.pack(side="top", fill="both", expand=True)
         self.ok_button.configure(text=shown.yes, width=max(8, len(shown.yes) + 2))
         self.cancel_button.configure(text=shown.no)
-        self._statement = _wrapped(self.body, shown.statement)
-        self._statement.pack(side="bottom", fill="x", pady=(space(self, 3), 0))
-        self.options = ttk.Frame(self.body)
-        self.options.pack(side="bottom", fill="x", pady=(space(self, 3), 0))
+        self.statement = ttk.Frame(self.body)
+        self.statement.pack(side="bottom", fill="x", pady=(space(self, 3), 0))
+        # What goes on above it should look as if it did.
+        ttk.Separator(self.body).pack(side="bottom", fill="x")
         self.text = self._reading_text()
         self._write(shown)
+        self._state(shown.statement)
         self._fit_to_screen()
 
     def ask(self) -> bool:
-        """Show the window and wait for the answer."""
+        """Show the window and wait for the answer; True for a yes."""
         return self.run(self.text)
+
+    def _state(self, statement: str) -> None:
+        """Show what is agreed to."""
+        label = ttk.Label(self.statement, text=statement, font=STRONG_FONT, justify="left", anchor="w")
+        label.pack(fill="x")
+        wrap_to_width(label)
 
     def _reading_text(self) -> tk.Text:
         frame = ttk.Frame(self.body)
         frame.pack(side="top", fill="both", expand=True)
         frame.columnconfigure(0, weight=1)
         frame.rowconfigure(0, weight=1)
-        text = tk.Text(
-            frame,
-            wrap="word",
-            width=20,
-            height=4,
-            relief="flat",
-            highlightthickness=1,
-            highlightbackground=WHITE,
-            background=WHITE,
-            padx=space(self, 2),
-            pady=space(self, 1),
-            font="TkDefaultFont",
-            cursor="arrow",
-            takefocus=True,
-            spacing2=pixels(self, _LINE_GAP),
-        )
+        text = tk.Text(frame, wrap="word", width=20, height=4, relief="flat", cursor="arrow", takefocus=True)
+        text.configure(font="TkDefaultFont", spacing2=pixels(self, _LINE_GAP), background=WHITE)
+        text.configure(highlightthickness=1, highlightbackground=WHITE, highlightcolor=MUTED)
+        text.configure(padx=pixels(self, 1), foreground=str(Style(self).lookup(".", "foreground")))
         bar = ttk.Scrollbar(frame, orient="vertical", command=text.yview)
         text.configure(yscrollcommand=bar.set)
         text.grid(row=0, column=0, sticky="nsew")
@@ -86,25 +84,43 @@ class AgreementWindow(ModalWindow):
         return text
 
     def _write(self, shown: AgreementText) -> None:
-        gap = pixels(self, _PARAGRAPH_GAP)
-        self.text.tag_configure("title", font=TITLE_FONT, spacing3=gap // 2)
-        self.text.tag_configure("lead", foreground=MUTED)
-        self.text.tag_configure("heading", font=STRONG_FONT, spacing1=gap)
-        self.text.insert("end", f"{shown.title}\n", "title")
-        self.text.insert("end", shown.lead, "lead")
-        for heading, passage in shown.passages:
-            self.text.insert("end", f"\n{heading}\n", "heading")
-            self.text.insert("end", passage)
-        self.text.configure(state="disabled")
+        text, gap = self.text, pixels(self, _PARAGRAPH_GAP)
+        text.tag_configure("title", font=TITLE_FONT, spacing3=gap // 2)
+        text.tag_configure("lead", foreground=MUTED)
+        text.tag_configure("heading", font=STRONG_FONT, spacing1=gap, spacing3=gap // 4)
+        text.tag_configure("box", lmargin2=space(self, 7), spacing1=gap // 2)
+        text.insert("end", f"{shown.title}\n", "title")
+        text.insert("end", shown.lead, "lead")
+        for passage in shown.passages:
+            text.insert("end", f"\n{passage.heading}\n", "heading")
+            text.insert("end", passage.text)
+            for name, words in passage.permissions.items():
+                self._add_box(name, words)
+        text.configure(state="disabled")
+
+    def _add_box(self, name: str, words: str) -> None:
+        """A box whose words are part of the text, so that they wrap and grow with it; they can be clicked too."""
+        text, value = self.text, tk.BooleanVar(self, False)
+        box = ttk.Checkbutton(text, variable=value)
+        text.insert("end", "\n", "box")
+        text.window_create("end", window=box, padx=space(self, 1))
+        text.tag_add("box", "end-2c", "end")
+        text.insert("end", words, ("box", name))
+        text.tag_bind(name, "<Button-1>", lambda _: box.invoke())
+        # Tab brings a box into view that was scrolled away.
+        box.bind("<FocusIn>", lambda _: text.see(box))
+        self.permissions[name] = value
 
     def _fit_to_screen(self) -> None:
         """As wide as lines read well and as high as the text needs, within the screen; larger text needs more of it."""
-        growth = tkfont.nametofont("TkDefaultFont", root=self).metrics("linespace") / pixels(self, 18)
+        growth = tkfont.nametofont("TkDefaultFont", root=self).metrics("linespace") / pixels(self, _LINE_PX)
         most_w, most_h = self.winfo_screenwidth() - _MARGIN_W, self.winfo_screenheight() - _MARGIN_H
         width = min(round(pixels(self, _WIDTH) * max(1.0, growth)), most_w)
         height = min(round(pixels(self, _HEIGHT) * max(1.0, growth)), most_h)
-        self.geometry(f"{width}x{height}")
-        self.minsize(min(width, pixels(self, 420)), min(height, pixels(self, 320)))
+        # Asked for and not forced, so that the window is placed by the size that it will have.
+        self.pack_propagate(False)
+        self.configure(width=width, height=height)
+        self.minsize(min(width, pixels(self, _SMALLEST_WH[0])), min(height, pixels(self, _SMALLEST_WH[1])))
 
     def _on_return(self, event: tk.Event[tk.Misc]) -> None:
         """Agree to nothing but by its button, which answers Return itself."""
@@ -114,8 +130,6 @@ class ConsentWindow(AgreementWindow):
     """Asks for consent before one session.
 
     Attributes:
-        keeps_video: Whether the box for recording the picture is ticked.
-        keeps_crops: Whether the box for keeping pictures of the face is ticked.
         answer: What was agreed to; None until then and after a no.
     """
 
@@ -123,54 +137,35 @@ class ConsentWindow(AgreementWindow):
         super().__init__(master, question.text)
         self.answer: Consent | None = None
         self._question = question
-        self.keeps_video = self._box(_("The picture with its marks may be recorded, as a video or single pictures."))
-        self.keeps_crops = self._box(_("Pictures of the face may be kept with labels that are set right later."))
-
-    def _box(self, words: str) -> tk.BooleanVar:
-        value = tk.BooleanVar(self, False)
-        row = ttk.Frame(self.options)
-        row.pack(fill="x", pady=(0, space(self, 1)))
-        box = ttk.Checkbutton(row, variable=value)
-        box.pack(side="left", anchor="n")
-        label = _wrapped(row, words)
-        label.pack(side="left", fill="x", expand=True)
-        # The box's own label would not wrap; a click on this one does what a click on that would.
-        label.bind("<Button-1>", lambda _: box.invoke())
-        return value
 
     def accept(self) -> None:
-        self.answer = self._question.agreed(keeps_video=self.keeps_video.get(), keeps_crops=self.keeps_crops.get())
+        self.answer = self._question.agreed(**{name: value.get() for name, value in self.permissions.items()})
         super().accept()
 
 
 class NoticeWindow(AgreementWindow):
-    """Shows a notice that must be acknowledged: the button waits for its box to be ticked.
+    """Shows a notice that must be acknowledged: the button waits until its statement is ticked.
 
     Attributes:
-        read: Whether the box is ticked.
+        box: To be ticked by whoever has read the notice.
     """
 
     def __init__(self, master: tk.Misc, notice: AgreementText) -> None:
         super().__init__(master, notice)
-        self._statement.pack_forget()
-        self.read = tk.BooleanVar(self, False)
-        row = ttk.Frame(self.options)
-        row.pack(fill="x")
-        box = ttk.Checkbutton(row, variable=self.read, command=self._check)
-        box.pack(side="left", anchor="n")
-        label = _wrapped(row, notice.statement)
-        label.pack(side="left", fill="x", expand=True)
-        label.bind("<Button-1>", lambda _: box.invoke())
         self._check()
 
+    def _state(self, statement: str) -> None:
+        self._read = tk.BooleanVar(self, False)
+        self.box = ttk.Checkbutton(self.statement, variable=self._read, command=self._check)
+        self.box.pack(side="left", anchor="n")
+        label = ttk.Label(self.statement, text=statement, justify="left", anchor="w")
+        label.pack(side="left", fill="x", expand=True)
+        wrap_to_width(label)
+        # The box's own label would not wrap; a click on this one does what a click on that would.
+        label.bind("<Button-1>", lambda _: self.box.invoke())
+
     def _check(self) -> None:
-        self.ok_button.state(["!disabled"] if self.read.get() else ["disabled"])
-
-
-def _wrapped(master: tk.Misc, words: str) -> ttk.Label:
-    label = ttk.Label(master, text=words, justify="left", anchor="w")
-    wrap_to_width(label)
-    return label
+        self.ok_button.state(["!disabled"] if self._read.get() else ["disabled"])
 
 
 def _focus(widget: tk.Misc | None) -> str:
