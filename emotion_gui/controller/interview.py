@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from emotion_gui import __version__
 from emotion_gui.controller.backends import Backends
+from emotion_gui.controller.calibration import Calibration
 from emotion_gui.controller.charting import ChartFeed
 from emotion_gui.controller.evidence import Evidence
 from emotion_gui.controller.history import History
@@ -59,6 +60,7 @@ class InterviewController:
         settings: The user's choices.
         history: Past sessions: listed, opened, exported, deleted.
         review: Past sessions looked at again: scrubbed, compared, corrected.
+        calibration: The candidate's personal baseline: taken, used, removed.
         markers: Notes at moments of the running or last session.
         evidence: Video, snapshots and crops of the running session.
     """
@@ -84,6 +86,7 @@ class InterviewController:
         self.review = Review(store, user_data_folder(), self._writer.flush)
         self._charts = ChartFeed()
         self._link = SessionLink(self._running, self._record.add, self._notices.append)
+        self.calibration = Calibration(self._playback, self._link, phase=lambda: self._phase)
         self.markers = MarkerBook(self._link, self._writer, session=lambda: self.session, live=self._is_live)
         self.evidence = Evidence(
             self._link, self._playback, self._tasks, data_folder=store.folder, phase=lambda: self._phase
@@ -149,6 +152,7 @@ class InterviewController:
         if running and spec != self.source.spec:
             raise AppError("A session is running.", "Stop it before you choose another source.")
         self._remember(replace(self.settings, source=str(spec)))
+        self.calibration.source_chosen(spec)
         if spec.live and not running:
             self._playback.choose(spec)
         else:
@@ -188,6 +192,7 @@ class InterviewController:
         self._record.expect(info)
         self._phase = Phase.RUNNING
         self._source_lost = False
+        self.calibration.session_started(candidate)
         self._remember(replace(settings, candidate=candidate, purpose=purpose.value))
         self._playback.open(spec, once=True)
 
@@ -239,19 +244,8 @@ class InterviewController:
         if self._phase is Phase.IDLE or not self.session:
             return
         self._phase = Phase.IDLE
-        self._give_back_source()
+        self._playback.give_back()
         self._record.end()
-
-    def _give_back_source(self) -> None:
-        """What was agreed to has ended: a camera goes off, and nobody is analysed any longer."""
-        spec = self._playback.source.spec
-        if spec and spec.live:
-            self._playback.choose(spec)
-            return
-        self._playback.hold(False)
-        self._playback.set_loop(True)
-        if spec and spec.watches_people:
-            self._playback.stop_analyzing()
 
     def update_note(self, note: str) -> None:
         """Replace the note of the running or last session."""
@@ -310,6 +304,7 @@ class InterviewController:
         self.review.poll()
         for event in self._playback.poll():
             self._take_in(event)
+        self.calibration.poll()
         self.evidence.poll()
         self._charts.offer(self.session)
         self._notices.extend(self._playback.notices())
@@ -341,6 +336,8 @@ class InterviewController:
         return unsaved
 
     def _take_in(self, event: Event) -> None:
+        if isinstance(event, FrameAnalyzed):
+            self.calibration.take(event.result)
         session = self.session
         if session is None or self._phase is Phase.IDLE:
             return
@@ -359,7 +356,7 @@ class InterviewController:
                 self._notices.append(Notice(Level.INFO, "The recording has ended; the session is saved."))
 
     def _take_result(self, session: InterviewSession, result: FrameResult, crops: Sequence[NDArray[np.uint8]]) -> None:
-        if self._phase is Phase.RUNNING:
+        if self._phase is Phase.RUNNING and not self.calibration.measuring:
             for entry in session.add(result):
                 self._record.add(entry)
                 if isinstance(entry, SessionFrame):

@@ -162,6 +162,17 @@ class Playback:
         pipeline.set_watch(self._watch)
         pipeline.start()
 
+    def give_back(self) -> None:
+        """What was agreed to has ended: a camera goes off, and nobody is analysed any longer."""
+        spec = self.source.spec
+        if spec and spec.live:
+            self.choose(spec)
+            return
+        self.hold(False)
+        self.set_loop(True)
+        if spec and spec.watches_people:
+            self.stop_analyzing()
+
     def stop_analyzing(self) -> None:
         """Go on with the pictures alone."""
         self._analyzes = False

@@ -79,7 +79,9 @@ class RestingFace:
         if distance > _RESTLESS:
             raise AppError(RESTLESS, RESTLESS_HINT)
         levels = tuple(self._level(index) for index in range(len(EMOTIONS)))
-        return Baseline(resting, self.usable_s, self._changes, datetime.now(UTC), levels)
+        # The record keeps whole seconds.
+        taken_at = datetime.now(UTC).replace(microsecond=0)
+        return Baseline(resting, self.usable_s, self._changes, taken_at, levels)
 
     def _level(self, index: int) -> float:
         """What a probability stays under for most of the time."""
