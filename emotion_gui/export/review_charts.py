@@ -24,6 +24,7 @@ FINE_SPAN_S = 60.0
 # Thinner columns than this show the gaps between results and nothing else.
 _FINEST_S = 0.02
 _BASE_DPI = 100.0
+_LEGEND_FROM = 110
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,19 +66,23 @@ class CourseChart:
         """Make the chart; call it in the thread that draws.
 
         Args:
-            size_wh: Width and height of the picture in pixels, at least 300 x 90.
+            size_wh: Width and height of the picture in pixels, at least 200 x 40.
             dpi: Pixels per inch of the screen; text grows with it.
         """
         self.size_wh = size_wh
         unit = dpi / _BASE_DPI
-        (width, height), left, right, bottom, top = size_wh, 52 * unit, 16 * unit, 22 * unit, 26 * unit
+        (width, height), left, right, bottom = size_wh, 52 * unit, 16 * unit, 22 * unit
+        # In a low window the names stand elsewhere, and the course needs the room.
+        has_legend = height >= _LEGEND_FROM * unit
+        top = (26 if has_legend else 8) * unit
         self._edges = (left, width - right, top, height - bottom)
         self._canvas = make_canvas(size_wh, dpi, LIGHT)
         box = (left, bottom, width - left - right, height - bottom - top)
         self._axes = self._canvas.figure.add_axes(share_of(box, size_wh))
         self._ticks = max(3, int(width / (110 * unit)))
         self._chart = TimelineChart(self._axes, max_ticks=self._ticks)
-        draw_legend(self._canvas.figure, LIGHT, size_wh, unit)
+        if has_legend:
+            draw_legend(self._canvas.figure, LIGHT, size_wh, unit)
 
     def draw(self, columns: NDArray[np.float64], span_s: tuple[float, float]) -> DrawnCourse:
         """Draw columns as `step_columns` and `frame_columns` give them, for a span of time in seconds."""

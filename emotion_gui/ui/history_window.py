@@ -1,118 +1,119 @@
-"""Past sessions: looked at, exported, deleted."""
+"""Past sessions: found, looked at, compared, exported, deleted."""
 
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 import ttkbootstrap as ttk
 
 from emotion_gui.controller.status import Notice
 from emotion_gui.core.session import SessionState
-from emotion_gui.export import EXPORTERS
+from emotion_gui.core.translation import N_, _, plural
+from emotion_gui.ui.compare_window import MOST, CompareWindow
 from emotion_gui.ui.controller_port import Controller
+from emotion_gui.ui.corrections_window import CorrectionsWindow
 from emotion_gui.ui.dialogs import Dialogs
 from emotion_gui.ui.export_flow import ExportFlow
-from emotion_gui.ui.menu_bar import Command, build_menu
+from emotion_gui.ui.history_filter import Line
+from emotion_gui.ui.history_list import HistoryList
+from emotion_gui.ui.history_search import HistorySearch
+from emotion_gui.ui.menu_bar import build_menu
 from emotion_gui.ui.notice_banner import NoticeBanner
+from emotion_gui.ui.review_exports import export_commands
 from emotion_gui.ui.review_window import ReviewWindow
-from emotion_gui.ui.theme import APP_NAME, MUTED, pixels, place_over, set_enabled, space
-from emotion_gui.ui.wording import clock, moment, within
+from emotion_gui.ui.theme import APP_NAME, pixels, place_over, set_enabled, space
+from emotion_gui.ui.wording import moment, shortened
 
 if TYPE_CHECKING:
     from emotion_gui.storage.session_summary import SessionSummary
 
-_COLUMNS = (
-    ("candidate", "Candidate", 200),
-    ("date", "Date", 150),
-    ("duration", "Duration", 90),
-    ("verdict", "Verdict", 150),
-    ("state", "State", 110),
-)
-_ROW_HEIGHT = 28
-_EMPTY = "No sessions yet. Start one in the main window; it appears here when you stop it."
+_WIDTH, _HEIGHT, _LEAST_WIDTH, _LEAST_HEIGHT = 980, 600, 900, 380
+_EMPTY = N_("No sessions yet. Start one in the main window; it appears here when you stop it.")
+_NONE_FITS = N_("No session fits. Press Clear to see them all.")
 
 
 class HistoryWindow(ttk.Toplevel):
-    """A list of all sessions, newest first.
+    """A list of all sessions, newest first, with a row to search in.
 
     Attributes:
-        rows: The list; its item names are the session ids.
+        search: What is looked for.
+        list: The sessions that fit.
+        rows: The list's own widget; its item names are the session ids.
+        person_bar: Empty; for what concerns all sessions of one person.
     """
 
     def __init__(self, master: tk.Misc, controller: Controller, dialogs: Dialogs) -> None:
-        super().__init__(title=f"History - {APP_NAME}", master=master)
-        self.minsize(pixels(self, 640), pixels(self, 320))
+        super().__init__(title=f"{_('History')} - {APP_NAME}", master=master)
+        self.minsize(pixels(self, _LEAST_WIDTH), pixels(self, _LEAST_HEIGHT))
+        width, height = pixels(self, _WIDTH), pixels(self, _HEIGHT)
+        self.geometry(f"{min(width, self.winfo_screenwidth())}x{min(height, self.winfo_screenheight())}")
         self._controller = controller
         self._dialogs = dialogs
-        self._sessions: dict[str, SessionSummary] = {}
         self._exports = ExportFlow(controller, dialogs, self.tell)
         self.columnconfigure(0, weight=1)
-        self.rowconfigure(1, weight=1)
+        self.rowconfigure(2, weight=1)
+        gap = space(self, 3)
         self.banner = NoticeBanner(self, row=0)
-        self.rows = self._build_list()
+        self.search = HistorySearch(self, self._look)
+        self.search.grid(row=1, column=0, sticky="ew", padx=gap, pady=(gap, 0))
+        self.list = HistoryList(self, self._selection_changed, self.open)
+        self.list.grid(row=2, column=0, sticky="nsew", padx=gap, pady=(gap, 0))
+        self.rows = self.list.rows
         self._build_buttons()
-        self.bind("<Escape>", lambda _: self.destroy())
+        self._bind_keys()
         place_over(self, master)
 
-    def _build_list(self) -> ttk.Treeview:
-        gap = space(self, 3)
-        frame = ttk.Frame(self, padding=(gap, gap, gap, 0))
-        frame.grid(row=1, column=0, sticky="nsew")
-        frame.columnconfigure(0, weight=1)
-        frame.rowconfigure(0, weight=1)
-        keys = [key for key, _, _ in _COLUMNS]
-        rows = ttk.Treeview(frame, columns=keys, show="headings", selectmode="browse")
-        look, style = ttk.Style(), str(rows.cget("style"))
-        look.configure(style, rowheight=pixels(self, _ROW_HEIGHT))
-        look.map(style, background=[("selected", look.colors.primary)])
-        for key, title, width in _COLUMNS:
-            rows.heading(key, text=title, anchor="w")
-            rows.column(key, width=pixels(self, width), anchor="w", stretch=key == "candidate")
-        bar = ttk.Scrollbar(frame, command=rows.yview)
-        rows.configure(yscrollcommand=bar.set)
-        rows.grid(row=0, column=0, sticky="nsew")
-        bar.grid(row=0, column=1, sticky="ns")
-        self.empty = ttk.Label(frame, text=_EMPTY, foreground=MUTED)
-        rows.bind("<<TreeviewSelect>>", lambda _: self._selection_changed())
-        # A double click on the headings is none on a session.
-        rows.bind("<Double-1>", lambda event: self.open() if rows.identify_row(event.y) else None)
-        rows.bind("<Return>", lambda _: self.open())
-        rows.bind("<Delete>", lambda _: self.delete())
-        return rows
-
     def _build_buttons(self) -> None:
-        gap = space(self, 3)
-        row = ttk.Frame(self, padding=gap)
-        row.grid(row=2, column=0, sticky="ew")
-        self.open_button = ttk.Button(row, text="Open", bootstyle="primary", command=self.open)
-        self.export_button = ttk.Menubutton(row, text="Export")
-        commands = [
-            Command("Export all into a folder...", self.export_everything),
-            *(
-                Command(f"Export {within(entry.label)}...", partial(self.export, key))
-                for key, entry in EXPORTERS.items()
-            ),
-        ]
+        row = ttk.Frame(self, padding=space(self, 3))
+        row.grid(row=3, column=0, sticky="ew")
+        self.open_button = ttk.Button(row, text=_("Open"), bootstyle="primary", command=self.open)
+        self.compare_button = ttk.Button(row, text=_("Compare"), command=self.compare)
+        self.export_button = ttk.Menubutton(row, text=_("Export"))
+        commands = export_commands(self.export, self.export_everything)
         self.export_button.configure(menu=build_menu(self.export_button, commands))
-        self.delete_button = ttk.Button(row, text="Delete...", bootstyle="danger-outline", command=self.delete)
-        buttons: tuple[tk.Widget, ...] = (self.open_button, self.export_button, self.delete_button)
-        for button in buttons:
-            button.pack(side="left", padx=(0, space(self, 2)))
-        ttk.Button(row, text="Close", command=self.destroy).pack(side="right")
+        self.delete_button = ttk.Button(row, text=_("Delete..."), bootstyle="danger-outline", command=self.delete)
+        self.person_bar = ttk.Frame(row)
+        widgets: tuple[tk.Widget, ...] = (
+            self.open_button,
+            self.compare_button,
+            self.export_button,
+            self.delete_button,
+            self.person_bar,
+        )
+        for widget in widgets:
+            widget.pack(side="left", padx=(0, space(self, 2)))
+        ttk.Button(row, text=_("Close"), command=self.destroy).pack(side="right")
+        self.corrections_button = ttk.Button(row, text=_("Corrected faces..."), command=self.show_corrections)
+        self.corrections_button.pack(side="right", padx=(0, space(self, 2)))
+        tip = _("Select 2 to {most} sessions with Ctrl or Shift to compare them").format(most=MOST)
+        ttk.ToolTip(self.compare_button, text=tip)
         self._selection_changed()
+
+    def _bind_keys(self) -> None:
+        self.bind("<Escape>", lambda event: self._escape())
+        self.bind("<Control-f>", lambda event: self.search.candidate.focus_set())
+        self.rows.bind("<Delete>", lambda event: self.delete())
+        for key in ("<Down>", "<Return>"):
+            self.search.candidate.bind(key, lambda event: self.rows.focus_set())
 
     def refresh(self) -> None:
         """Ask for the list again."""
         self._controller.history.list_sessions(self._show)
 
     def open(self) -> None:
-        """Show the selected session's report."""
-        session = self.selected
-        if session:
-            ReviewWindow(self, self._controller.history, session.info)
+        """Look at the selected session; compare where several are selected."""
+        if len(self.list.selected) > 1:
+            self.compare()
+        elif self.selected:
+            ReviewWindow(self, self._controller, self._dialogs, self.selected.info)
+
+    def compare(self) -> None:
+        """Show the selected sessions side by side."""
+        chosen = self.list.selected
+        if 2 <= len(chosen) <= MOST:
+            CompareWindow(self, self._controller, self._dialogs, [line.key for line in chosen])
 
     def export(self, key: str) -> None:
         if self.selected:
@@ -123,13 +124,16 @@ class HistoryWindow(ttk.Toplevel):
             self._exports.everything(self.selected.info)
 
     def delete(self) -> None:
-        """Delete the selected session after the user has confirmed it."""
-        session = self.selected
-        if session is None or session.state is SessionState.RUNNING:
+        """Delete the selected sessions after the user has confirmed it."""
+        chosen = [line.session for line in self.list.selected]
+        if not chosen or any(session.state is SessionState.RUNNING for session in chosen):
             return
-        text = f"The session of {session.info.candidate} from {moment(session.info.started_at)} will be gone for good."
-        if self._dialogs.confirm("Delete the session?", text, yes="Delete", danger=True):
-            self._controller.history.delete_session(session.session_id, self._refresh_if_open)
+        if self._dialogs.confirm(_delete_title(chosen), _delete_question(chosen), yes=_("Delete"), danger=True):
+            self._delete_next([session.session_id for session in chosen])
+
+    def show_corrections(self) -> None:
+        """Say where corrected faces are kept."""
+        CorrectionsWindow(self, self._controller).show()
 
     def tell(self, notice: Notice) -> None:
         if self.winfo_exists():
@@ -137,40 +141,55 @@ class HistoryWindow(ttk.Toplevel):
 
     @property
     def selected(self) -> SessionSummary | None:
-        chosen = self.rows.selection()
-        return self._sessions.get(chosen[0]) if chosen else None
+        """The selected session; None where there is none, or more than one."""
+        chosen = self.list.selected
+        return chosen[0].session if len(chosen) == 1 else None
 
-    def _refresh_if_open(self) -> None:
-        if self.winfo_exists():
+    def _delete_next(self, left: list[str]) -> None:
+        if left:
+            # One after the other: each gives its space back to the disk.
+            self._controller.history.delete_session(left[0], lambda: self._delete_next(left[1:]))
+        elif self.winfo_exists():
             self.refresh()
 
     def _show(self, sessions: Sequence[SessionSummary]) -> None:
         # The window may have been closed while the list was read.
-        if not self.winfo_exists():
-            return
-        chosen = self.rows.selection()
-        self._sessions = {session.session_id: session for session in sessions}
-        self.rows.delete(*self.rows.get_children())
-        for session in sessions:
-            self.rows.insert("", "end", iid=session.session_id, values=_line(session))
-        kept = [item for item in chosen if item in self._sessions] or list(self._sessions)[:1]
-        self.rows.selection_set(kept)
-        # The arrow keys move from the item that has the list's own focus.
-        self.rows.focus(kept[0] if kept else "")
-        if sessions:
-            self.empty.place_forget()
-        else:
-            self.empty.place(relx=0.5, rely=0.5, anchor="center")
+        if self.winfo_exists():
+            self.list.set_lines([Line(session) for session in sessions])
+            self._look()
+
+    def _look(self) -> None:
+        self.list.look_for(self.search.wanted)
+        shown, total = len(self.list.shown), self.list.total
+        self.search.show_count(shown, total)
+        self.list.say_empty("" if shown else _(_NONE_FITS if total else _EMPTY))
         self._selection_changed()
 
+    def _escape(self) -> None:
+        if self.search.is_empty:
+            self.destroy()
+        else:
+            self.search.clear()
+
     def _selection_changed(self) -> None:
-        session = self.selected
-        set_enabled(self.open_button, session is not None)
-        set_enabled(self.export_button, session is not None)
-        set_enabled(self.delete_button, session is not None and session.state is not SessionState.RUNNING)
+        chosen = [line.session for line in self.list.selected]
+        finished = all(session.state is not SessionState.RUNNING for session in chosen)
+        set_enabled(self.open_button, len(chosen) == 1)
+        set_enabled(self.compare_button, 2 <= len(chosen) <= MOST)
+        set_enabled(self.export_button, len(chosen) == 1)
+        set_enabled(self.delete_button, bool(chosen) and finished)
 
 
-def _line(session: SessionSummary) -> tuple[str, ...]:
-    info = session.info
-    verdict = session.judgement.verdict.title
-    return info.candidate, moment(info.started_at), clock(session.duration_s), verdict, session.state.value.capitalize()
+def _delete_title(sessions: Sequence[SessionSummary]) -> str:
+    return plural("Delete the session?", "Delete {count} sessions?", len(sessions))
+
+
+def _delete_question(sessions: Sequence[SessionSummary]) -> str:
+    if len(sessions) == 1:
+        info = sessions[0].info
+        return _("The session of {candidate} from {moment} will be gone for good.").format(
+            candidate=shortened(" ".join(info.candidate.split())), moment=moment(info.started_at)
+        )
+    names = sorted({shortened(" ".join(session.info.candidate.split())) for session in sessions})
+    listed = ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
+    return _("They will be gone for good: sessions of {candidates}.").format(candidates=listed)

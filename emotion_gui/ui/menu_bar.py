@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import ttkbootstrap as ttk
 
 # Where these have the keyboard, Space and single letters are text.
-_TEXT_CLASSES = frozenset({"Entry", "TEntry", "Text", "TSpinbox", "Spinbox", "TCombobox"})
+TEXT_CLASSES = frozenset({"Entry", "TEntry", "Text", "TSpinbox", "Spinbox", "TCombobox"})
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _refresh(menu: ttk.Menu, commands: Sequence[Command | None], ticks: Mapping[
 
 def _bind(window: tk.Tk | tk.Toplevel, command: Command, sequence: str) -> None:
     def pressed(event: tk.Event[tk.Misc]) -> str | None:
-        if command.key and command.key.typed and event.widget.winfo_class() in _TEXT_CLASSES:
+        if command.key and command.key.typed and event.widget.winfo_class() in TEXT_CLASSES:
             return None
         if command.enabled is None or command.enabled():
             command.action()
