@@ -31,11 +31,13 @@ class MjpegServer:
 
     Attributes:
         url: Address of the stream; the port stays the same over `cut` and `restore`.
+        visits: How often somebody began to watch.
     """
 
     def __init__(self, frames: Sequence[NDArray[np.uint8]], fps: float, *, login: str = "") -> None:
         self.fps = fps
         self.login = login
+        self.visits = 0
         self._jpegs = [_encode(frame) for frame in frames]
         self._begin_s = 0.0
         self._frozen = threading.Event()
@@ -46,6 +48,11 @@ class MjpegServer:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._port}/stream.mjpg"
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody is watching."""
+        return bool(self._clients)
 
     def due_s(self, number: int) -> float:
         """`time.monotonic()` at which picture `number` is sent; numbers go on counting over each loop."""
@@ -76,6 +83,7 @@ class MjpegServer:
     def serve(self, client: socket.socket) -> None:
         """Send pictures until the client or the server goes away."""
         self._clients.add(client)
+        self.visits += 1
         try:
             first = int((time.monotonic() - self._begin_s) * self.fps) + 1
             for number in itertools.count(first):

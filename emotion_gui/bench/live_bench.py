@@ -8,6 +8,7 @@ import tkinter as tk
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
@@ -17,7 +18,8 @@ import ttkbootstrap as ttk
 from emotion_gui.bench.live_probes import ObservedController, ResultLog, observed_backends
 from emotion_gui.bench.portrait import PortraitSource
 from emotion_gui.bench.table import SkippedError
-from emotion_gui.controller.status import ModelState, SourceState
+from emotion_gui.controller.status import ModelState
+from emotion_gui.core.consent import AskedOf, Consent, Purpose
 from emotion_gui.core.source_spec import CAMERA, SourceSpec
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.ui.main_window import MainWindow
@@ -66,8 +68,11 @@ def _run_session(root: ttk.App, controller: ObservedController, seconds: float) 
     controller.load_model(None)
     controller.open_source(SourceSpec(CAMERA, "0"))
     window.start()
-    _loop_until(root, lambda: _ready(controller))
-    controller.start("Bench", "")
+    _loop_until(root, lambda: controller.model.state is ModelState.READY)
+    # No camera opens without an agreement; the person in this portrait can no longer be asked.
+    consent = Consent(datetime.now(UTC), "bench", "en", asked_of=AskedOf.USER)
+    controller.start("Bench", "", purpose=Purpose.OTHER, consent=consent)
+    _loop_until(root, lambda: _counts(controller))
     _loop_until(root, _passed(_WARM_UP_S))
     beats: list[float] = []
     _beat(root, beats)
@@ -76,8 +81,8 @@ def _run_session(root: ttk.App, controller: ObservedController, seconds: float) 
     return begin, time.monotonic(), list(np.diff(beats))
 
 
-def _ready(controller: ObservedController) -> bool:
-    return controller.model.state is ModelState.READY and controller.source.state is SourceState.PLAYING
+def _counts(controller: ObservedController) -> bool:
+    return controller.session is not None and controller.session.statistics.frames > 0
 
 
 def _passed(seconds: float) -> Callable[[], bool]:

@@ -36,6 +36,7 @@ class AgreementWindow(ModalWindow):
     def __init__(self, master: tk.Misc, shown: AgreementText) -> None:
         super().__init__(master, shown.title)
         self.permissions: dict[str, tk.BooleanVar] = {}
+        self._boxes: list[ttk.Checkbutton] = []
         # What is packed last is what gives way on a small screen.
         self.buttons.pack_forget()
         self.body.pack_forget()
@@ -43,6 +44,9 @@ class AgreementWindow(ModalWindow):
         self.body.pack(side="top", fill="both", expand=True)
         self.ok_button.configure(text=shown.yes, width=max(8, len(shown.yes) + 2))
         self.cancel_button.configure(text=shown.no)
+        # Space presses no button of ttkbootstrap's; who goes by keys alone tries it first.
+        self.ok_button.bind("<space>", lambda _: self.ok_button.invoke())
+        self.cancel_button.bind("<space>", lambda _: self.cancel_button.invoke())
         self.statement = ttk.Frame(self.body)
         self.statement.pack(side="bottom", fill="x", pady=(space(self, 3), 0))
         # What goes on above it should look as if it did.
@@ -76,7 +80,7 @@ class AgreementWindow(ModalWindow):
         text.grid(row=0, column=0, sticky="nsew")
         bar.grid(row=0, column=1, sticky="ns")
         # In a text, Tab would write one; here it goes to the next field.
-        text.bind("<Tab>", lambda _: _focus(text.tk_focusNext()))
+        text.bind("<Tab>", lambda _: self._focus_box(0) or _focus(text.tk_focusNext()))
         text.bind("<Shift-Tab>", lambda _: _focus(text.tk_focusPrev()))
         text.bind("<Up>", lambda _: _scroll(text, -2, "units"))
         text.bind("<Down>", lambda _: _scroll(text, 2, "units"))
@@ -107,9 +111,18 @@ class AgreementWindow(ModalWindow):
         text.tag_add("box", "end-2c", "end")
         text.insert("end", words, ("box", name))
         text.tag_bind(name, "<Button-1>", lambda _: box.invoke())
-        # Tab brings a box into view that was scrolled away.
-        box.bind("<FocusIn>", lambda _: text.see(box))
+        self._boxes.append(box)
+        number = len(self._boxes)
+        box.bind("<Tab>", lambda _: self._focus_box(number))
         self.permissions[name] = value
+
+    def _focus_box(self, number: int) -> str:
+        """Give the keyboard to a box; 'break' where there is one. Tk's own Tab passes over what is scrolled away."""
+        if number >= len(self._boxes):
+            return ""
+        self.text.see(self._boxes[number])
+        self.text.update_idletasks()
+        return _focus(self._boxes[number])
 
     def _fit_to_screen(self) -> None:
         """As wide as lines read well and as high as the text needs, within the screen; larger text needs more of it."""

@@ -41,10 +41,6 @@ class SessionStart:
             self._acknowledged = notice.version
         return self._acknowledged == notice.version
 
-    def forget_acknowledgement(self) -> None:
-        """Ask anew when recruitment is chosen the next time."""
-        self._acknowledged = ""
-
     def start(self, candidate: str, note: str, purpose: Purpose) -> str:
         """Start a session where everything that must be agreed to is.
 

@@ -88,6 +88,15 @@ class Program:
             "a named face",
         )
 
+    def wait_until_ready(self) -> None:
+        """Until a session can be started: the model is there, and a recording is shown or a camera was chosen."""
+        controller = self.controller
+        states = {SourceState.PLAYING, SourceState.WAITING}
+        self.wait(
+            lambda: controller.model.state is ModelState.READY and controller.source.state in states,
+            "model and source",
+        )
+
     def press(self, key: str) -> None:
         """Press a key over the main window, as Tk names it: '<F5>'."""
         press_key(self._top, key)

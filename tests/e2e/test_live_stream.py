@@ -34,8 +34,11 @@ def test_a_camera_that_is_pulled_out_and_comes_back(program: Program, camera: Mj
     main, controller = program.main, program.controller
     program.dialogs.text = camera.url
     program.press("<Control-l>")
-    program.wait_for_face()
+    program.wait_until_ready()
+    assert controller.source.state is SourceState.WAITING
+    assert camera.visits == 0
     program.start_session("Live 1")
+    program.wait_for_face()
     program.count_for(2.0)
 
     camera.cut()
@@ -58,6 +61,10 @@ def test_a_camera_that_is_pulled_out_and_comes_back(program: Program, camera: Mj
     program.count_for(counted_s + 2.0)
     assert main.status_bar.source.cget("text") == camera.url
     main.session_panel.stop_button.invoke()
+    assert controller.source.state is SourceState.WAITING
+    program.wait(lambda: not camera.watched, "the camera's release")
+    # Coming back needed no new question.
+    assert program.dialogs.asked.count("Before the camera opens") == 1
     _check_gap(program.record())
 
 
@@ -68,7 +75,8 @@ def _check_gap(record: SessionRecord) -> None:
     assert after.duration_s < 0.5
     last = list(record.frames)[-1]
     assert record.statistics.duration_s < last.time_s - 1.0
-    assert [(event.kind, event.time_s) for event in record.events] == [
+    kinds = {"source lost", "source back", "stopped"}
+    assert [(event.kind, event.time_s) for event in record.events if event.kind in kinds] == [
         ("source lost", before.time_s),
         ("source back", after.time_s),
         ("stopped", last.time_s),

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from emotion_gui.controller.status import Phase
+from emotion_gui.core.consent_texts import PREVIEW
 from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.session import InterviewSession
 from emotion_gui.core.source_spec import DEMO, SourceSpec
@@ -24,9 +25,11 @@ from tests.e2e.program import Program
 def test_a_real_face_that_begins_to_smile(program: Program, media: Path, tmp_path: Path) -> None:
     program.dialogs.file = media / "video" / "single_face_smile.mp4"
     program.press("<Control-o>")
-    program.wait_for_face()
+    program.wait_until_ready()
+    program.wait(lambda: program.main.video.caption.cget("text") == PREVIEW, "a preview that names no face")
     program.type_into(program.main.session_panel.candidate, "P 07")
     program.main.session_panel.start_button.invoke()
+    assert "Before this recording is analysed" in program.dialogs.asked
     program.wait(lambda: program.controller.phase is Phase.IDLE, "the end of the clip")
     program.wait(lambda: "has ended" in program.main.status_bar.message.cget("text"), "the news of the end")
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from emotion_gui.controller.status import ModelState, ModelStatus, SourceState, SourceStatus
+from emotion_gui.core.consent_texts import PREVIEW
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.ui.video_panel import VideoPanel, empty_state
 from tests.builders import make_face
@@ -46,6 +47,14 @@ def test_a_playing_source_needs_no_words() -> None:
     assert empty_state(PLAYING, now=0.0) is None
 
 
+@pytest.mark.parametrize(("kind", "title"), [("camera", "The camera is off."), ("stream", "The stream is off.")])
+def test_a_source_that_is_off_says_when_it_opens(kind: str, title: str) -> None:
+    empty = empty_state(SourceStatus(SourceState.WAITING, SourceSpec(kind, "0")), now=0.0)
+    assert empty is not None
+    assert (empty.title, empty.start, empty.retry, empty.demo) == (title, True, "", False)
+    assert "after the candidate has agreed" in empty.hint
+
+
 def test_a_lost_camera_says_when_it_is_tried_again() -> None:
     empty = empty_state(SourceStatus(SourceState.LOST, CAMERA, "It is gone.", "Plug it in.", 12.5), now=10.0)
     assert empty is not None
@@ -76,6 +85,26 @@ def test_a_failure_offers_another_try_and_the_demo(
     panel.retry.invoke()
     panel.demo.invoke()
     assert pressed == ["retry", "demo"]
+
+
+@pytest.mark.gui
+def test_a_camera_that_is_off_offers_the_start(
+    window: tk.Toplevel, panel: VideoPanel, controller: FakeController, pressed: list[str]
+) -> None:
+    controller.source = SourceStatus(SourceState.WAITING, CAMERA)
+    panel.refresh(controller)
+    window.update()
+    assert panel.start.winfo_viewable()
+    assert not panel.retry.winfo_viewable()
+    panel.start.invoke()
+    assert pressed == ["start"]
+
+
+@pytest.mark.gui
+def test_a_preview_says_that_nothing_is_analysed(panel: VideoPanel, controller: FakeController) -> None:
+    controller.source, controller.previews = PLAYING, True
+    panel.refresh(controller)
+    assert panel.caption.cget("text") == PREVIEW
 
 
 @pytest.mark.gui
