@@ -130,12 +130,15 @@ def _add_bench(commands: _Commands) -> None:
     kinds.add_argument("--photos", type=Path, metavar="DIR", help="compare the face detectors on these photos instead")
     kinds.add_argument("--crop", type=Path, metavar="DIR", help="measure how training faces in DIR are framed instead")
     kinds.add_argument("--footage", type=Path, metavar="DIR", help="compare models on these clips and photos instead")
+    kinds.add_argument(
+        "--quality", type=Path, metavar="DIR", help="see which faces of these clips and photos are refused, as spoiled"
+    )
     bench.add_argument("--no-people", nargs="+", default=(), metavar="NAME", help="photos of --photos that show nobody")
     _add_footage(bench)
 
 
 def _add_footage(bench: argparse.ArgumentParser) -> None:
-    footage = bench.add_argument_group("with --footage")
+    footage = bench.add_argument_group("with --footage (--expected with --quality too)")
     footage.add_argument(
         "--expected",
         type=Path,

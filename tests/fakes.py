@@ -19,8 +19,8 @@ from emotion_gui.vision.frame import Frame
 UNLIMITED: dict[str, Any] = {
     "smoothing_ms": 0,
     "quality_min_light": 0,
-    "quality_max_light": 255,
-    "quality_sharpness": 0.0,
+    "quality_max_light": 100,
+    "quality_sharpness": 0,
 }
 _STEP = 30
 _NO_FACE = 255

@@ -28,9 +28,9 @@ class QualityLimits:
 
     Attributes:
         min_side_px: Side of its box in pixels of the frame.
-        min_light: Mean grey, 0 to 255.
-        max_light: Mean grey, 0 to 255.
-        min_sharpness: As in `FaceQuality`.
+        min_light: As in `FaceQuality`, 0 to 100.
+        max_light: As in `FaceQuality`, 0 to 100.
+        min_sharpness: As in `FaceQuality`, 0 to 100.
         max_turn: 0 (to the camera) to 1 (profile).
         min_score: The detector's confidence, 0 to 1.
     """

@@ -7,6 +7,8 @@ from enum import Enum
 
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 
+Point = tuple[float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -30,11 +32,15 @@ class DetectedFace:
         box: Where it is, in pixels of the frame; may reach over the frame's edge.
         score: The detector's own confidence, 0 to 1; 1.0 for detectors that have none.
         eyes: Pixel positions (x, y) of the eye on the picture's left and the one on its right; None if not known.
+        nose: Pixel position of the tip of the nose; None if not known.
+        ears: Pixel positions of the openings of the ears, on the picture's left and right; None if not known.
     """
 
     box: Box
     score: float
-    eyes: tuple[tuple[float, float], tuple[float, float]] | None = None
+    eyes: tuple[Point, Point] | None = None
+    nose: Point | None = None
+    ears: tuple[Point, Point] | None = None
 
 
 class QualityProblem(Enum):
@@ -54,9 +60,11 @@ class FaceQuality:
 
     Attributes:
         side_px: Side of the face's box in pixels of the frame: the square root of its area.
-        light: Mean grey of the face, 0 to 255.
-        sharpness: Fine detail of the face at the model's size, 0 or more; see `emotion_gui.vision.quality`.
-        turn: How far the head is turned aside, 0 (to the camera) to 1 (profile); 0 where the eyes are not known.
+        light: How light the face looks, 0 (black) to 100 (white).
+        sharpness: How sharp its edges are at the model's size, 0 (a blur) to 100 (from pixel to pixel).
+        turn: How far the head is turned aside, 0 (to the camera) to 1 (profile); 0 where nose and ears are not known.
+
+    `emotion_gui.vision.quality` says how each is measured.
     """
 
     side_px: float

@@ -114,7 +114,7 @@ class Settings:
         False, N_("Codes for names"), N_("Keep a code in place of each candidate's name."), CANDIDATE
     )
     quality_side_px: int = _option(
-        48,
+        40,
         N_("Face at least"),
         N_("Smaller faces are shown and not counted."),
         QUALITY,
@@ -123,31 +123,34 @@ class Settings:
         unit="px",
     )
     quality_min_light: int = _option(
-        30,
+        8,
         N_("Light at least"),
-        N_("Mean grey of the face, 0 to 255; darker faces are not counted."),
+        N_("How light the face looks, from 0 (black) to 100 (white); darker faces are not counted."),
         QUALITY,
         minimum=0,
-        maximum=255,
+        maximum=100,
+        unit="%",
     )
     quality_max_light: int = _option(
-        235,
+        98,
         N_("Light at most"),
-        N_("Mean grey of the face, 0 to 255; brighter faces are not counted."),
+        N_("How light the face looks, from 0 (black) to 100 (white); brighter faces are not counted."),
         QUALITY,
         minimum=0,
-        maximum=255,
+        maximum=100,
+        unit="%",
     )
-    quality_sharpness: float = _option(
-        15.0,
+    quality_sharpness: int = _option(
+        18,
         N_("Sharpness at least"),
-        N_("Fine detail of the face; blurred faces are not counted."),
+        N_("How sharp the edges in the face are, from 0 to 100; blurred faces are not counted."),
         QUALITY,
         minimum=0,
-        maximum=10000,
+        maximum=100,
+        unit="%",
     )
     quality_turn: int = _option(
-        60,
+        45,
         N_("Turned at most"),
         N_("How far aside the head may be turned; 100 is a profile."),
         QUALITY,

@@ -104,7 +104,7 @@ def _limits_text(record: SessionRecord) -> str:
     if None in {side, darkest, brightest, sharpness, turn}:
         return _("None: an older version of the program kept this session.")
     return _(
-        "Face at least {side} px; light from {darkest} to {brightest} of 255; sharpness at least {sharpness}; turned "
+        "Face at least {side} px; light from {darkest} to {brightest} of 100; sharpness at least {sharpness}; turned "
         "aside {turn} % at most; detector at least {score} % sure."
     ).format(
         side=side,

@@ -16,7 +16,10 @@ from emotion_gui.core.results import Box, DetectedFace
 from emotion_gui.core.translation import _
 from emotion_gui.vision.face_detectors.blazeface_decoding import (
     INPUT_SIDE,
+    LEFT_EAR,
     LEFT_EYE,
+    NOSE,
+    RIGHT_EAR,
     RIGHT_EYE,
     anchor_centers,
     decode,
@@ -83,7 +86,7 @@ class BlazeFaceDetector:
         self._anchors = anchor_centers()
 
     def detect(self, frame_bgr: NDArray[np.uint8]) -> list[DetectedFace]:
-        """All faces with their eyes, best score first; the score is that of the first look.
+        """All faces with their eyes, nose and ears, best score first; the score is that of the first look.
 
         Args:
             frame_bgr: uint8 [height, width, 3], 0 to 255; grey [height, width] is taken as well.
@@ -157,5 +160,11 @@ def _resized(frame_bgr: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.
 
 def _face(corners: NDArray[np.float32], points: NDArray[np.float32], score: np.float32) -> DetectedFace:
     (left, top), (right, bottom) = corners.tolist()
-    eyes = [(float(x), float(y)) for x, y in points[[LEFT_EYE, RIGHT_EYE]]]
-    return DetectedFace(Box(left, top, right - left, bottom - top), float(score), (eyes[0], eyes[1]))
+    places = [(float(x), float(y)) for x, y in points]
+    return DetectedFace(
+        Box(left, top, right - left, bottom - top),
+        float(score),
+        eyes=(places[LEFT_EYE], places[RIGHT_EYE]),
+        nose=places[NOSE],
+        ears=(places[LEFT_EAR], places[RIGHT_EAR]),
+    )

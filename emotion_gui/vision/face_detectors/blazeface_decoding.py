@@ -17,7 +17,8 @@ _STRIDE = 4
 _LOGIT_LIMIT = 80.0
 
 # Positions in `Candidates.points`; left and right as they stand on the picture.
-LEFT_EYE, RIGHT_EYE = 0, 1
+LEFT_EYE, RIGHT_EYE, NOSE = 0, 1, 2
+LEFT_EAR, RIGHT_EAR = 4, 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
