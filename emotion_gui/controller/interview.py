@@ -16,8 +16,10 @@ from emotion_gui.controller.charting import ChartFeed
 from emotion_gui.controller.evidence import Evidence
 from emotion_gui.controller.history import History
 from emotion_gui.controller.markers import MarkerBook
+from emotion_gui.controller.persons import Persons, Remembered
 from emotion_gui.controller.playback import Playback
 from emotion_gui.controller.record_writer import RecordWriter
+from emotion_gui.controller.retention import Retention
 from emotion_gui.controller.review import Review
 from emotion_gui.controller.running_record import RunningRecord
 from emotion_gui.controller.session_link import SessionLink
@@ -63,6 +65,8 @@ class InterviewController:
         calibration: The candidate's personal baseline: taken, used, removed.
         markers: Notes at moments of the running or last session.
         evidence: Video, snapshots and crops of the running session.
+        persons: Everything about one candidate: exported, freed of the name, deleted.
+        retention: Sessions whose time is over, and the store's health.
     """
 
     def __init__(
@@ -83,6 +87,9 @@ class InterviewController:
         self._backends = backends or Backends()
         self._playback = Playback(self._backends, self._tasks, settings)
         self.history = History(store, self._writer, self._tasks, self._tell_error)
+        remembered = Remembered(lambda: self.settings, self._remember, lambda: self.session)
+        self.persons = Persons(store, self._writer, self._tasks, remembered)
+        self.retention = Retention(store, self._tasks, lambda: self.settings, self._notices.append)
         self.review = Review(store, user_data_folder(), self._writer.flush)
         self._charts = ChartFeed()
         self._link = SessionLink(self._running, self._record.add, self._notices.append)
@@ -186,14 +193,15 @@ class InterviewController:
         """
         spec = self.check_ready()
         check_agreement(purpose, consent, watches_people=spec.watches_people)
-        settings, model = self.settings, self._playback.model
+        candidate, model = self.persons.kept_name(candidate), self._playback.model
+        settings = replace(self.settings, candidate=candidate, purpose=purpose.value)
         provenance = Provenance(__version__, model.name, model.sha256, settings.detector, spec.title)
         info = SessionInfo(candidate, note, settings.rule, provenance, settings.to_dict(), purpose, consent)
         self._record.expect(info)
         self._phase = Phase.RUNNING
         self._source_lost = False
         self.calibration.session_started(candidate)
-        self._remember(replace(settings, candidate=candidate, purpose=purpose.value))
+        self._remember(settings)
         self._playback.open(spec, once=True)
 
     def check_ready(self) -> SourceSpec:

@@ -90,15 +90,24 @@ class CorrectionsFolder:
         with told_plainly():
             self._remove(self._pictures(name))
 
+    def of_session(self, session_id: str) -> tuple[Path, ...]:
+        """The pictures from one session.
+
+        Raises:
+            StorageError: The folder cannot be read.
+        """
+        prefix = f"{_checked(session_id)}-"
+        with told_plainly():
+            return tuple(sorted(path for path in self._pictures() if path.name.startswith(prefix)))
+
     def forget_session(self, session_id: str) -> None:
         """Remove all pictures from one session.
 
         Raises:
             StorageError: They cannot be removed.
         """
-        prefix = f"{_checked(session_id)}-"
         with told_plainly():
-            self._remove(path for path in self._pictures() if path.name.startswith(prefix))
+            self._remove(list(self.of_session(session_id)))
 
     def count(self) -> dict[Emotion, int]:
         """How many pictures there are of each emotion.

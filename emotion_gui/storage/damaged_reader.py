@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from emotion_gui.core.baseline import AppliedBaseline
+from emotion_gui.core.brief_changes import BriefChange
 from emotion_gui.core.corrections import Correction
-from emotion_gui.core.session import MAX_HOLD_S, SessionEntry, SessionFrame, SessionInfo, SessionState
+from emotion_gui.core.markers import Marker
+from emotion_gui.core.session import (
+    MAX_HOLD_S,
+    SessionEntry,
+    SessionEvent,
+    SessionFrame,
+    SessionInfo,
+    SessionState,
+)
 from emotion_gui.storage.entry_rows import ENTRY_TABLES, EntryTable
 from emotion_gui.storage.session_rows import frames_from, info_from, select_block_of
 from emotion_gui.storage.sqlite_errors import DECODING_ERRORS
@@ -29,6 +40,7 @@ _KEY_QUERIES = (
     "SELECT session_key FROM emotion_totals ORDER BY session_key DESC",
 )
 _MOST_SESSIONS, _MOST_FRAMES, _YEAR_S = 10**6, 10**7, 366 * 86400.0
+_SESSION_ID = re.compile(r"[0-9a-f]{32}")
 _BLOCK = 256
 # Probabilities are float32 and may add up to a hair over one.
 _ROUNDING = 1e-3
@@ -53,6 +65,7 @@ class DamagedReader:
     Attributes:
         lost_frames: How many frames of the session read last could not be read.
         lost_entries: Whether something beside its frames could not be read.
+        latest_s: Session time of the last frame that could be read.
     """
 
     def __init__(self, path: Path) -> None:
@@ -63,12 +76,13 @@ class DamagedReader:
         """
         self.lost_frames = 0
         self.lost_entries = False
+        self.latest_s = 0.0
         self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
             self._tables = {name for (name,) in self._connection.execute("SELECT name FROM sqlite_master")}
             # The row of a column is (number, name, ...).
             columns = {row[1] for row in self._connection.execute("PRAGMA table_info(faces)")}
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             self._connection.close()
             raise
         self._select_block = select_block_of(columns)
@@ -99,6 +113,8 @@ class DamagedReader:
             row = found.fetchone()
             if row is not None:
                 values = _SESSION_DEFAULTS | dict(zip((column[0] for column in found.description), row, strict=True))
+                if not _is_head(values):
+                    return None
                 return RescuedHead(
                     info_from(values),
                     datetime.fromisoformat(values["ended_at"]),
@@ -110,13 +126,13 @@ class DamagedReader:
 
     def frames(self, key: int, expected: int) -> Iterator[list[SessionFrame]]:
         """The frames of a session that can be read, in blocks and in order of time."""
-        self.lost_frames, latest_s = 0, 0.0
+        self.lost_frames, self.latest_s = 0, 0.0
         for first in range(0, expected, _BLOCK):
             block: list[SessionFrame] = []
             for frame in self._block(key, first, min(first + _BLOCK, expected)):
-                if _is_possible(frame, latest_s):
+                if _is_possible(frame, self.latest_s):
                     block.append(frame)
-                    latest_s = frame.time_s
+                    self.latest_s = frame.time_s
             self.lost_frames += min(_BLOCK, expected - first) - len(block)
             yield block
 
@@ -159,6 +175,11 @@ class DamagedReader:
             self.lost_entries = True
 
 
+def _is_head(values: Mapping[str, Any]) -> bool:
+    texts = all(isinstance(values[name], str) for name in ("session_id", "candidate", "note"))
+    return texts and _SESSION_ID.fullmatch(values["session_id"]) is not None
+
+
 def _is_possible(frame: SessionFrame, latest_s: float) -> bool:
     """Whether the values can have been written by this program; a changed bit makes 0.04 s into 10^300."""
     numbers = [frame.time_s, frame.duration_s]
@@ -170,6 +191,8 @@ def _is_possible(frame: SessionFrame, latest_s: float) -> bool:
     return (
         all(isinstance(number, (int, float)) and math.isfinite(number) for number in (*numbers, *scores))
         and isinstance(frame.frame, int)
+        # Two rows for one place: what the pages say contradicts itself.
+        and len({face.face for face in frame.faces}) == len(frame.faces)
         and latest_s <= frame.time_s <= _YEAR_S
         and 0 <= frame.duration_s <= MAX_HOLD_S
         and all(-_ROUNDING <= score <= 1 + _ROUNDING for score in scores)
@@ -177,5 +200,7 @@ def _is_possible(frame: SessionFrame, latest_s: float) -> bool:
 
 
 def _can_be_written(entry: SessionEntry | Correction) -> bool:
-    texts = [value for value in astuple(entry) if isinstance(value, str)]
-    return isinstance(entry.time_s, float) and 0 <= entry.time_s <= _YEAR_S and not any("\0" in text for text in texts)
+    match entry:
+        case SessionEvent(_, str(), str()) | Marker(_, str(), str()) | Correction() | AppliedBaseline() | BriefChange():
+            return isinstance(entry.time_s, float) and 0 <= entry.time_s <= _YEAR_S
+    return False

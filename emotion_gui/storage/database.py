@@ -29,7 +29,7 @@ def connect(path: Path, busy_timeout_s: float, max_bytes: int | None = None) -> 
         if max_bytes is not None:
             page_bytes = int(connection.execute("PRAGMA page_size").fetchone()[0])
             connection.execute(f"PRAGMA max_page_count = {max(1, max_bytes // page_bytes)}")
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         connection.close()
         raise
     return connection

@@ -54,7 +54,8 @@ def _can_be_used(path: Path, busy_timeout_s: float, *, alone: bool) -> bool:
             return False
         checked = alone and path.stat().st_size <= CHECKED_AT_ONCE_BYTES
         return not (checked and is_damaged(path, busy_timeout_s))
-    except sqlite3.DatabaseError as error:
+    # An error's text quotes the schema, whose damage may leave it no UTF-8.
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         if is_corrupt(error):
             return False
         raise

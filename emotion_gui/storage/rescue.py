@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Protocol
 
 from emotion_gui.core.corrections import Correction
+from emotion_gui.core.errors import StorageError
 from emotion_gui.core.session import SessionEntry, SessionEvent, SessionInfo, SessionState
 from emotion_gui.core.translation import _
 from emotion_gui.storage.damaged_reader import DamagedReader, RescuedHead
+from emotion_gui.storage.sqlite_errors import DECODING_ERRORS
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +62,7 @@ def _rescue(damaged: Path, target: RescueTarget) -> str:
         with DamagedReader(damaged) as reader:
             keys = reader.keys()
             outcomes = [_rescue_session(reader, key, target) for key in keys]
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, UnicodeDecodeError, OSError) as error:
         _log.warning("nothing can be read of the damaged file: %s", type(error).__name__)
         outcomes = []
     whole, partly = outcomes.count("whole"), outcomes.count("partly")
@@ -79,37 +81,37 @@ def _rescue_session(reader: DamagedReader, key: int, target: RescueTarget) -> st
     head = reader.head(key)
     if head is None:
         return "lost"
-    session_id = head.info.session_id
+    # A rescue that was cut off left a part of it.
+    if not target.forget_unfinished(head.info.session_id):
+        return "whole"
+    target.create(head.info)
     try:
-        # A rescue that was cut off left a part of it.
-        if not target.forget_unfinished(session_id):
-            return "whole"
-        target.create(head.info)
-        return _take_in(reader, key, head, target)
-    except ValueError:
-        # The id itself was damaged, so that no lock or folder can have its name.
-        return "lost"
+        missing = _take_in(reader, key, head, target)
+    except (StorageError, *DECODING_ERRORS) as error:
+        # A value that no check foresaw must not cost the sessions after this one; a full disk does.
+        if isinstance(error, StorageError) and not isinstance(error.__cause__, sqlite3.IntegrityError):
+            raise
+        missing = "the rest could not be read"
+    if missing:
+        target.append(head.info.session_id, [SessionEvent(reader.latest_s, RESCUED, missing)])
+    running = head.state is SessionState.RUNNING
+    target.finish(head.info.session_id, head.ended_at, SessionState.INTERRUPTED if running else head.state)
+    return "partly" if missing else "whole"
 
 
 def _take_in(reader: DamagedReader, key: int, head: RescuedHead, target: RescueTarget) -> str:
-    session_id, time_s = head.info.session_id, 0.0
+    """Take in what can be read of a session; returns what is missing, empty where nothing is."""
+    session_id = head.info.session_id
+    if head.keep_until:
+        target.keep_until([session_id], head.keep_until)
     for block in reader.frames(key, head.frames):
-        if block:
-            target.append(session_id, block)
-            time_s = block[-1].time_s
+        target.append(session_id, block)
     entries = reader.entries(key)
     target.append(session_id, [entry for entry in entries if not isinstance(entry, Correction)])
     for entry in entries:
         if isinstance(entry, Correction):
             target.put_correction(session_id, entry)
-    whole = not reader.lost_frames and not reader.lost_entries
-    if not whole:
-        target.append(session_id, [SessionEvent(time_s, RESCUED, _missing(reader, head))])
-    if head.keep_until:
-        target.keep_until([session_id], head.keep_until)
-    running = head.state is SessionState.RUNNING
-    target.finish(session_id, head.ended_at, SessionState.INTERRUPTED if running else head.state)
-    return "whole" if whole else "partly"
+    return _missing(reader, head)
 
 
 def _missing(reader: DamagedReader, head: RescuedHead) -> str:
