@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from emotion_gui.controller.calibration import CalibrationStatus
 from emotion_gui.controller.status import LabelRequest, ModelStatus, Notice, Phase, SourceStatus
 from emotion_gui.core.candidate_names import CandidateCodes
 from emotion_gui.core.consent import Consent, Purpose
@@ -93,6 +94,16 @@ class SessionRetention(Protocol):
     def delete(self, session_ids: Sequence[str], done: Callable[[int], None]) -> None: ...
 
 
+class Calibrating(Protocol):
+    """The candidate's personal baseline."""
+
+    @property
+    def status(self) -> CalibrationStatus: ...
+    def start(self) -> None: ...
+    def cancel(self) -> None: ...
+    def remove(self) -> None: ...
+
+
 class Controller(Protocol):
     """The whole of it."""
 
@@ -104,6 +115,8 @@ class Controller(Protocol):
     def retention(self) -> SessionRetention: ...
     @property
     def review(self) -> Review: ...
+    @property
+    def calibration(self) -> Calibrating: ...
     @property
     def settings(self) -> Settings: ...
     @property

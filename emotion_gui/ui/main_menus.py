@@ -9,6 +9,7 @@ from typing import Any
 
 from emotion_gui.controller.status import Phase
 from emotion_gui.core.settings import PICTURE, kind_of, option_fields, option_of
+from emotion_gui.core.translation import _
 from emotion_gui.export import EXPORTERS
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.menu_bar import Command, Key, Menus
@@ -30,6 +31,7 @@ class WindowActions:
     open_log: Callable[[], None]
     about: Callable[[], None]
     close: Callable[[], None]
+    calibrate: Callable[[], None]
 
 
 def build_menus(
@@ -62,6 +64,8 @@ def build_menus(
             Command("Start", session.start, Key("F5", "F5"), idle),
             Command("Pause or resume", session.pause_or_resume, Key("space", "Space", typed=True), running),
             Command("Stop", session.stop, Key("F5", "F5", shift=True), running),
+            None,
+            Command(_("Calibrate..."), window.calibrate, Key("b", "B", control=True)),
             None,
             *export_commands(controller, window),
             None,

@@ -13,6 +13,7 @@ from emotion_gui.controller.status import LabelRequest, Level, ModelState, Notic
 from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.core.paths import log_folder
 from emotion_gui.core.translation import set_language
+from emotion_gui.ui.calibration_tools import CalibrationTools
 from emotion_gui.ui.chart_panel import CHARTS, TIMELINE, ChartPanel
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
@@ -65,6 +66,7 @@ class MainWindow:
             lambda: open_folder(log_folder()),
             self._about,
             self.close,
+            self.show_calibration,
         )
         self._build()
         self._poller = Poller(root, self._tick)
@@ -113,6 +115,7 @@ class MainWindow:
             on_start=self._start_session,
         )
         self.session_panel = SessionPanel(content, self._controller, self._dialogs)
+        self.calibration = CalibrationTools(self.root, controller, panel=self.session_panel)
         self.verdict = VerdictPanel(content, pixels(content, _VERDICT_WIDTH))
         self.charts = ChartPanel(
             content,
@@ -174,6 +177,9 @@ class MainWindow:
         self._history = None
         self._build()
         self.source_bar.find_cameras()
+
+    def show_calibration(self) -> None:
+        self.calibration.show()
 
     def show_history(self) -> None:
         if self._history is None or not self._history.winfo_exists():
@@ -239,6 +245,7 @@ class MainWindow:
         self.source_bar.refresh()
         self.video.refresh(self._controller)
         self.session_panel.refresh()
+        self.calibration.refresh()
         self.verdict.refresh(session.judgement if session else None)
         self.status_bar.refresh(self._controller, now)
         self._start_by_itself()

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import ttkbootstrap as ttk
 
+from emotion_gui.controller.calibration import CalibrationState
 from emotion_gui.controller.status import Phase, SourceState
 from emotion_gui.core.consent import Purpose
 from emotion_gui.core.errors import AppError
-from emotion_gui.core.translation import _
+from emotion_gui.core.translation import N_, _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
 from emotion_gui.ui.purpose_choice import PurposeChoice
@@ -20,6 +21,7 @@ from emotion_gui.ui.theme import FIGURE_FONT, Card, muted_label, pixels, set_ena
 from emotion_gui.ui.wording import clock
 
 _PROGRESS = {Phase.RUNNING: "● counting", Phase.PAUSED: "‖ paused", Phase.IDLE: "✓ saved"}
+_RESTING = N_("○ calibrating")
 _BLIND = "○ waiting"
 _NAME_FIRST = "Enter a name or a code for the candidate first."
 
@@ -44,10 +46,11 @@ def _view_of(controller: Controller) -> _View:
         return _View(phase, "")
     # What is not seen is not counted, and nobody should believe that it is.
     blind = phase is Phase.RUNNING and controller.source.state is not SourceState.PLAYING
+    resting = phase is Phase.RUNNING and controller.calibration.status.state is CalibrationState.MEASURING
     statistics = session.statistics
     return _View(
         phase,
-        _BLIND if blind else _PROGRESS[phase],
+        _BLIND if blind else _(_RESTING) if resting else _PROGRESS[phase],
         phase is Phase.IDLE,
         clock(session.time_s),
         clock(statistics.face_duration_s),

@@ -8,6 +8,7 @@ import ttkbootstrap as ttk
 
 from emotion_gui.controller.status import SourceState
 from emotion_gui.core.translation import _
+from emotion_gui.ui.calibration_wording import since_words
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.theme import MUTED, SMALL_FONT, Panel, space
 from emotion_gui.ui.wording import model_line, source_line
@@ -18,20 +19,21 @@ _TROUBLE = frozenset({SourceState.LOST, SourceState.FAILED})
 
 
 class StatusBar(Panel):
-    """Source state with the countdown to the next try, newest message, model, results a second, delay."""
+    """Source state with the countdown to the next try, newest message, baseline, model, results a second, delay."""
 
     def __init__(self, master: tk.Misc) -> None:
         super().__init__(master, "@chrome", (space(master, 3), space(master, 1)))
         self._message_ends = 0.0
         self.source = self._label(0)
         self.message = self._label(1)
-        self.model = self._label(2)
-        self.speed = self._label(3)
+        self.baseline = self._label(2)
+        self.model = self._label(3)
+        self.speed = self._label(4)
         self.columnconfigure(1, weight=1)
 
     def _label(self, column: int) -> ttk.Label:
         label = ttk.Label(self, font=SMALL_FONT, bootstyle="@chrome", foreground=MUTED)
-        label.grid(row=0, column=column, sticky="w", padx=(0, space(self, 4) if column < 3 else 0))
+        label.grid(row=0, column=column, sticky="w", padx=(0, space(self, 4) if column < 4 else 0))
         return label
 
     def tell(self, message: str, now: float) -> None:
@@ -50,6 +52,8 @@ class StatusBar(Panel):
             _put(self.message, "")
         trouble = controller.source.state in _TROUBLE
         _put(self.source, f"{'⚠ ' if trouble else ''}{source_line(controller.source, now)}")
+        baseline = controller.calibration.status.baseline
+        _put(self.baseline, since_words(baseline) if baseline else "")
         _put(self.model, model_line(controller.model))
         playing = controller.source.state is SourceState.PLAYING and controller.results_per_s > 0
         speed = _("{rate:.0f} results/s   {delay_ms:.0f} ms delay").format(

@@ -28,6 +28,7 @@ from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.storage.session_summary import SessionSummary
 from emotion_gui.vision.sources.camera_list import CameraInfo
+from tests.ui.fake_calibration import FakeCalibration
 from tests.ui.fake_persons import FakePersons, FakeRetention
 
 Failed = Callable[[AppError], None]
@@ -70,6 +71,7 @@ class FakeController:
     unsaved: int = 0
     # Tests of the review set the real one over a store of their own.
     review: Any = None
+    calibration: FakeCalibration = field(default_factory=FakeCalibration)
     persons: FakePersons = field(default_factory=FakePersons)
     retention: FakeRetention = field(default_factory=FakeRetention)
 
