@@ -44,6 +44,7 @@ from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost, SourceOpened
 from emotion_gui.pipeline.tasks import TaskRunner
 from emotion_gui.storage.session_store import SessionStore
+from emotion_gui.tracking.candidate import Presence
 
 _log = logging.getLogger(__name__)
 
@@ -130,6 +131,11 @@ class InterviewController:
     def faces(self) -> tuple[FaceResult, ...]:
         """The faces of the newest result."""
         return self._playback.faces
+
+    @property
+    def presence(self) -> Presence:
+        """Where the candidate is."""
+        return self._playback.presence
 
     @property
     def results_per_s(self) -> float:
@@ -220,19 +226,8 @@ class InterviewController:
         return source.spec
 
     def choose_at(self, x: float, y: float) -> bool:
-        """Make the person at this place of the shown picture the candidate.
-
-        Args:
-            x: Share of the picture's width from its left, 0 to 1.
-            y: Share of its height from its top, 0 to 1.
-
-        Returns:
-            Whether there is a face.
-        """
-        chosen = self._playback.choose_at(x, y)
-        if chosen and self._running() and self.session:
-            self._record.add(SessionEvent(self.session.time_s, "candidate chosen"))
-        return chosen
+        """Make the person at this place of the shown picture the candidate; see `Playback.choose_at`."""
+        return self._playback.choose_at(x, y)
 
     def pause(self) -> None:
         """Stop counting; a recording is held where it is."""

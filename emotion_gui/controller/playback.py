@@ -30,6 +30,7 @@ from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, Sourc
 from emotion_gui.pipeline.following import Following, FollowingOptions
 from emotion_gui.pipeline.metrics import RateMeter
 from emotion_gui.pipeline.tasks import TaskRunner
+from emotion_gui.tracking.candidate import Presence
 
 if TYPE_CHECKING:
     from emotion_gui.pipeline.analyzer import FrameAnalyzer
@@ -97,6 +98,11 @@ class Playback:
         return 1000 * median(self._delays) if self._delays else 0.0
 
     @property
+    def presence(self) -> Presence:
+        """Where the candidate is."""
+        return self._following.presence
+
+    @property
     def previews(self) -> bool:
         """Whether pictures are shown and faces are neither looked for nor named."""
         return self.source.state is SourceState.PLAYING and not self._analyzes
@@ -104,6 +110,7 @@ class Playback:
     def choose(self, spec: SourceSpec) -> None:
         """Have a live source in place of the one before without opening it; what plays is stopped and released."""
         self._leave()
+        self._forget_people()
         self.source = SourceStatus(SourceState.WAITING, spec)
         if self._left:
             self._tasks.run(self._left.stop, lambda _: None, lambda _: None)
@@ -124,13 +131,18 @@ class Playback:
             analyze: Whether faces are looked for and named; without it, only the pictures are shown.
         """
         self._leave()
+        # Another source shows other people; the same one again, those who were chosen in it.
+        if spec != self.source.spec:
+            self._forget_people()
         opening, before = self._openings, self._left
         self._once, self._analyzes = once, analyze
         self.source = SourceStatus(SourceState.OPENING, spec)
         self._opened_at = time.monotonic()
-        # Another source shows other people, and its time begins anew.
-        self._following = following = Following(FollowingOptions.of(self._settings))
-        following.set_baseline(self._baseline)
+        following = self._following
+        if once:
+            following.settle()
+        else:
+            following.propose()
 
         def work() -> LivePipeline:
             from emotion_gui.pipeline.live import LivePipeline
@@ -138,6 +150,7 @@ class Playback:
             # The device must be free before it is opened again.
             if before:
                 before.stop()
+            following.begin_anew()
             return LivePipeline(
                 lambda: self._backends.open_source(spec),
                 following=following,
@@ -170,12 +183,19 @@ class Playback:
             return
         self.hold(False)
         self.set_loop(True)
+        self._following.propose()
         if spec and spec.watches_people:
             self.stop_analyzing()
+
+    def _forget_people(self) -> None:
+        """Keep nothing of those who were watched, not even by what they are found again."""
+        self._following = Following(FollowingOptions.of(self._settings))
+        self._following.set_baseline(self._baseline)
 
     def stop_analyzing(self) -> None:
         """Go on with the pictures alone."""
         self._analyzes = False
+        self._forget_people()
         self.faces = ()
         self._hand_over_analyzer()
 
@@ -271,10 +291,6 @@ class Playback:
         """
         return self._following.choose_at(1 - x if self._mirrors else x, y)
 
-    def choose_largest(self) -> None:
-        """Make the largest face the candidate."""
-        self._following.choose_largest()
-
     def set_baseline(self, baseline: Baseline | None) -> None:
         """Correct the candidate's probabilities by this resting face; None for none."""
         self._baseline = baseline
@@ -291,7 +307,9 @@ class Playback:
         from emotion_gui.vision.annotate import AnnotationStyle
 
         settings = self._settings
-        style = AnnotationStyle(settings.marker, settings.show_boxes, settings.show_bars)
+        style = AnnotationStyle(
+            settings.marker, settings.show_boxes, settings.show_bars, show_candidate=not settings.count_everyone
+        )
         self._pipeline.set_view(View(self._view_size, self._mirrors, style))
 
     @property

@@ -104,15 +104,10 @@ class Following:
             self._choice.choose(nearest.track, newest.time_s)
             return True
 
-    def choose_largest(self) -> None:
-        """Make the largest face the candidate, as soon as there is one."""
-        with self._lock:
-            self._choice.forget()
-
     def propose(self) -> None:
         """Propose the largest face from now on, until one is chosen or a session begins."""
         with self._lock:
-            self._choice.proposing = True
+            self._choice.propose()
 
     def settle(self) -> None:
         """Begin a session: who was chosen stays the candidate; otherwise it is the largest face, from the next on."""

@@ -12,6 +12,8 @@ from emotion_gui.core.results import FaceResult
 _LARGER = 1.3
 # A face that the detector misses for a frame or two has not left.
 _FLICKER_S = 1.0
+# The first pictures of a camera are dark, and people sit down: the largest face is that of the first second.
+_FIRM_AFTER_S = 1.0
 
 
 class Presence(Enum):
@@ -40,35 +42,46 @@ class CandidateChoice:
         self.away_s = away_s
         self.proposing = False
         self._by_hand = False
-        self._away_for_s = 0.0
         self._seen_s = 0.0
+        self._seen_for_s = 0.0
+        self._away_for_s = 0.0
 
     def choose(self, track: int, time_s: float) -> None:
         """Make this person the candidate."""
-        self.track, self._by_hand = track, True
-        self._seen_s, self._away_for_s = time_s, 0.0
+        self._take(track, time_s)
+        self._by_hand = True
 
     def forget(self) -> None:
         """Take the largest face of the next frame that has any."""
-        self.track, self._by_hand, self._away_for_s = 0, False, 0.0
+        self._take(0, self._seen_s)
+
+    def propose(self) -> None:
+        """Propose the largest face from now on: no session runs."""
+        self.proposing, self._by_hand = True, False
 
     def settle(self) -> None:
-        """Begin a session: whoever was chosen by hand stays; otherwise the next largest face it is, for good."""
-        self.proposing = False
-        if not self._by_hand:
+        """Begin a session: whoever was chosen by hand stays; otherwise the next largest face it is."""
+        if self.proposing and not self._by_hand:
             self.forget()
+        self.proposing = False
 
     def update(self, time_s: float, faces: Sequence[FaceResult]) -> int:
         """The candidate's number after a frame; 0 while there is nobody."""
         # A source that begins anew counts from 0; how long somebody was away before that is not known.
         self._seen_s = min(self._seen_s, time_s)
-        if any(face.track == self.track for face in faces):
-            self._seen_s = time_s
         self._away_for_s = time_s - self._seen_s
-        if faces and (not self.track or (self.proposing and self._is_open(faces))):
-            self.track, self._by_hand = max(faces, key=_area).track, False
+        if any(face.track == self.track for face in faces):
+            self._seen_for_s += min(_FLICKER_S, self._away_for_s)
             self._seen_s, self._away_for_s = time_s, 0.0
+        if faces and (not self.track or self._is_open(faces)):
+            self._take(max(faces, key=_area).track, time_s)
         return self.track
+
+    def _take(self, track: int, time_s: float) -> None:
+        if track != self.track:
+            self._seen_for_s = 0.0
+        self.track, self._by_hand = track, False
+        self._seen_s, self._away_for_s = time_s, 0.0
 
     @property
     def presence(self) -> Presence:
@@ -80,13 +93,13 @@ class CandidateChoice:
         return Presence.AWAY if self._away_for_s <= self.away_s else Presence.GONE
 
     def _is_open(self, faces: Sequence[FaceResult]) -> bool:
-        """Whether another may be proposed: the one chosen has left, or one much larger than the one proposed came."""
+        """Whether the largest face may take over."""
         if self._by_hand:
-            return self.presence is Presence.GONE
+            return self.proposing and self.presence is Presence.GONE
+        if not self.proposing and self._seen_for_s >= _FIRM_AFTER_S:
+            return False
         own = next((_area(face) for face in faces if face.track == self.track), None)
-        if own is None:
-            return self.presence is not Presence.HERE
-        return max(map(_area, faces)) > _LARGER * own
+        return self.presence is not Presence.HERE if own is None else max(map(_area, faces)) > _LARGER * own
 
 
 def _area(face: FaceResult) -> float:

@@ -178,6 +178,6 @@ def test_what_happens_before_a_late_picture_is_kept_with_it(bench: Bench) -> Non
     finished = {SessionState.FINISHED}
     bench.poll_until(lambda: {summary.state for summary in bench.store.list()} == finished, "the record")
     record = bench.store.load(session_id)
-    assert [event.kind for event in record.events] == ["settings changed", "stopped"]
+    assert [event.kind for event in record.events] == ["settings changed", "candidate chosen", "stopped"]
     assert record.info.started_at == session.info.started_at
     assert record.info.rule.min_face_s == 1.0

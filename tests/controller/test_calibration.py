@@ -248,5 +248,5 @@ def test_in_a_session_its_time_does_not_count(bench: Bench, monkeypatch: pytest.
     record = bench.store.load(session.info.session_id)
     assert [applied.baseline for applied in record.baselines] == [controller.calibration.status.baseline]
     kinds = [event.kind for event in record.events]
-    assert kinds[:2] == ["calibration started", "calibration finished"]
+    assert kinds[:3] == ["candidate chosen", "calibration started", "calibration finished"]
     assert kinds[-1] == "stopped"

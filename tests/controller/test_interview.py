@@ -44,7 +44,7 @@ def test_a_recording_is_counted_from_beginning_to_end_and_kept(bench: Bench) -> 
     assert record.info.provenance.source == "clip.mp4"
     assert record.statistics.duration_s == pytest.approx(1.0, rel=0.1)
     assert record.statistics.seconds[Emotion.HAPPY] == pytest.approx(0.4, rel=0.2)
-    assert [event.kind for event in record.events] == ["stopped"]
+    assert [event.kind for event in record.events] == ["candidate chosen", "stopped"]
     assert controller.session
     assert record.statistics == controller.session.statistics
     assert "The recording has ended" in bench.notices[-1].message
@@ -80,9 +80,9 @@ def test_a_pause_is_not_counted(bench: Bench) -> None:
     bench.poll_until(lambda: session.statistics.frames > paused_at, "results after the pause")
     controller.stop()
     events = _record(bench).events
-    assert [event.kind for event in events] == ["paused", "resumed", "stopped"]
+    assert [event.kind for event in events] == ["candidate chosen", "paused", "resumed", "stopped"]
     # A camera's time goes on in a pause, and the record says when it was over.
-    assert events[1].time_s > events[0].time_s
+    assert events[2].time_s > events[1].time_s
 
 
 def test_a_pulled_camera_leaves_the_session_and_comes_back(bench: Bench) -> None:
@@ -102,10 +102,10 @@ def test_a_pulled_camera_leaves_the_session_and_comes_back(bench: Bench) -> None
     assert controller.source.state is SourceState.PLAYING
     controller.stop()
     record = _record(bench)
-    assert [event.kind for event in record.events] == ["source lost", "source back", "stopped"]
-    assert record.events[0].text == "The camera was unplugged."
+    assert [event.kind for event in record.events] == ["candidate chosen", "source lost", "source back", "stopped"]
+    assert record.events[1].text == "The camera was unplugged."
     # The half second without a camera is in the session's time and not in its counted time.
-    lost, back, _ = record.events
+    _, lost, back, _ = record.events
     assert back.time_s - lost.time_s > 0.4
     assert record.statistics.duration_s < session.time_s - 0.4
 
@@ -146,7 +146,8 @@ def test_the_same_source_can_be_opened_again_in_a_session(bench: Bench) -> None:
     assert controller.phase is Phase.RUNNING
     controller.open_source(SourceSpec.parse("file:clip.mp4"))
     bench.poll_until(lambda: controller.phase is Phase.IDLE, "the recording's end")
-    assert [event.kind for event in _record(bench).events] == ["source lost", "source back", "stopped"]
+    kinds = [event.kind for event in _record(bench).events]
+    assert kinds == ["source lost", "candidate chosen", "source back", "stopped"]
     assert _record(bench).statistics.counts[Emotion.HAPPY] > 10
 
 
@@ -162,8 +163,8 @@ def test_the_verdict_follows_a_threshold_that_is_changed_on_the_way(bench: Bench
     controller.stop()
     record = _record(bench)
     assert record.judgement.verdict is Verdict.NERVOUS
-    assert record.events[0].kind == "settings changed"
-    assert record.events[0].text == "threshold_fear: None -> 50.0"
+    assert record.events[1].kind == "settings changed"
+    assert record.events[1].text == "threshold_fear: None -> 50.0"
 
 
 def test_settings_and_the_last_candidate_are_remembered(bench: Bench) -> None:
