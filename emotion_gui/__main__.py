@@ -13,6 +13,7 @@ from typing import TextIO
 
 from emotion_gui.arguments import AUTO_SOURCE, PRESETS, parser
 from emotion_gui.core import source_spec
+from emotion_gui.core.consent import Purpose
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.source_spec import SourceSpec
 
@@ -93,9 +94,13 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _analyze(options: argparse.Namespace) -> int:
-    from emotion_gui.batch_cli import BatchRequest, analyze, recording_at
+    from emotion_gui.batch_cli import BatchRequest, analyze, recording_at, script_agreement
 
     source = recording_at(options.file)
+    purpose = Purpose(options.purpose)
+    consent = script_agreement(
+        purpose, consent_given=options.consent_given, notice_read=options.recruitment_notice_read
+    )
     request = BatchRequest(
         source,
         options.out,
@@ -105,6 +110,8 @@ def _analyze(options: argparse.Namespace) -> int:
         model=options.model,
         preset=PRESETS.get(options.preset),
         candidate=options.candidate,
+        purpose=purpose,
+        consent=consent,
         overwrite=options.overwrite,
     )
     analyze(request, quiet=options.quiet)
@@ -118,6 +125,10 @@ def _bench(options: argparse.Namespace) -> int:
         return run_detectors(options.photos, options.no_people, as_json=options.json)
     if options.crop:
         return run_crop_fit(options.crop, as_json=options.json)
+    if options.quality:
+        from emotion_gui.bench.quality_bench import run_quality
+
+        return run_quality(options.quality, options.expected, quick=options.quick, as_json=options.json)
     if options.footage:
         from emotion_gui.bench.footage_report import FootageRequest, run_footage
 

@@ -7,15 +7,18 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from pathlib import Path
+from textwrap import fill
 
 from tqdm import tqdm
 
 from emotion_gui import __version__
 from emotion_gui.core import source_spec
-from emotion_gui.core.errors import ExportError
+from emotion_gui.core.consent import AskedOf, Consent, Purpose
+from emotion_gui.core.consent_texts import recruitment_notice
+from emotion_gui.core.errors import AppError, ExportError
 from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.core.paths import settings_file
 from emotion_gui.core.quiet_output import quiet as quiet_output
@@ -23,6 +26,7 @@ from emotion_gui.core.rule_presets import apply_preset
 from emotion_gui.core.session import InterviewSession, Provenance, SessionEntry, SessionInfo
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.core.translation import _, language
 from emotion_gui.export import EXPORTERS, export_session
 from emotion_gui.pipeline.analyzer import FrameAnalyzer
 from emotion_gui.pipeline.batch import analyze_recording
@@ -37,6 +41,7 @@ from emotion_gui.vision.sources.images import IMAGE_SUFFIXES
 
 # Frames go to the temporary store in groups: a transaction for each would cost more than the analysis.
 _ENTRIES_AT_ONCE = 500
+_TERMINAL = 100
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ class BatchRequest:
         model: Model file; None for the one that comes with the program.
         preset: Name of the rule to judge by; None for the thresholds in the settings.
         candidate: Name or code that stands in the reports.
+        purpose: What the analysis is for.
+        consent: What the people in it agreed to, see `script_agreement`; None where it watches nobody.
         overwrite: Whether reports that are already there are replaced.
     """
 
@@ -63,6 +70,8 @@ class BatchRequest:
     model: Path | None = None
     preset: str | None = None
     candidate: str = ""
+    purpose: Purpose = Purpose.PRACTICE
+    consent: Consent | None = None
     overwrite: bool = False
 
     @property
@@ -75,6 +84,33 @@ def recording_at(path: Path) -> SourceSpec:
     """The source that plays a file or a folder of images."""
     images = path.is_dir() or path.suffix.lower() in IMAGE_SUFFIXES
     return SourceSpec(source_spec.IMAGES if images else source_spec.FILE, str(path))
+
+
+def script_agreement(purpose: Purpose, *, consent_given: bool, notice_read: bool) -> Consent:
+    """What a script's options say about consent; the record tells it as it is, also that nobody was asked.
+
+    Prints the notice on recruitment where that is the purpose.
+
+    Args:
+        purpose: What the analysis is for.
+        consent_given: Whether the user confirms that the people in the recording agreed.
+        notice_read: Whether the user confirms having read the notice on recruitment.
+
+    Raises:
+        AppError: The purpose is recruitment, and one of the two confirmations is missing.
+    """
+    asked_of, version = (AskedOf.USER, "option --consent-given") if consent_given else (AskedOf.NOBODY, "")
+    consent = Consent(datetime.now(UTC).replace(microsecond=0), version, language(), asked_of=asked_of)
+    if purpose is not Purpose.RECRUITMENT:
+        return consent
+    notice = recruitment_notice()
+    print(*(fill(line, _TERMINAL) for line in notice.plain.splitlines()), sep="\n", file=sys.stderr)
+    if not (consent_given and notice_read):
+        raise AppError(
+            _("Recruitment needs the agreement of everyone in the recording, and that the notice above was read."),
+            _("If both is so, add --consent-given and --recruitment-notice-read."),
+        )
+    return replace(consent, notice_version=notice.version)
 
 
 def analyze(request: BatchRequest, *, quiet: bool = False) -> list[Path]:
@@ -156,7 +192,9 @@ def _info(request: BatchRequest, settings: Settings, classifier: EmotionClassifi
     provenance = Provenance(
         __version__, classifier.card.name, classifier.sha256, settings.detector, request.source.title
     )
-    return SessionInfo(request.candidate, "", settings.rule, provenance, settings.to_dict())
+    return SessionInfo(
+        request.candidate, "", settings.rule, provenance, settings.to_dict(), request.purpose, request.consent
+    )
 
 
 def _groups(entries: Iterator[SessionEntry]) -> Iterator[list[SessionEntry]]:
