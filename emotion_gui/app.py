@@ -20,7 +20,7 @@ from emotion_gui.core.milestones import WINDOW_OPEN
 from emotion_gui.core.paths import settings_file, user_data_folder
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import CAMERA, DEMO, SourceSpec
-from emotion_gui.core.translation import set_language
+from emotion_gui.core.translation import _, set_language
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.settings_file import load_settings
 from emotion_gui.ui.controller_port import Controller
@@ -115,8 +115,8 @@ def _compose(root: ttk.App, dialogs: TkDialogs, first: FirstSource, candidate: s
 
 def _unwritable() -> AppError:
     return AppError(
-        "The program cannot write to its own folder.",
-        "Check that the disk has free space and that you may write to your home folder.",
+        _("The program cannot write to its own folder."),
+        _("Check that the disk has free space and that you may write to your home folder."),
     )
 
 
@@ -137,8 +137,8 @@ def _open_root() -> ttk.App:
         return make_root(APP_NAME)
     except tk.TclError as error:
         raise AppError(
-            "There is no screen to open the window on.",
-            "Start it from a desktop, or run 'emotion-gui demo --headless --out DIR', which needs none.",
+            _("There is no screen to open the window on."),
+            _("Start it from a desktop, or run 'emotion-gui demo --headless --out DIR', which needs none."),
         ) from error
 
 
@@ -158,5 +158,5 @@ class CrashReporter:
         # A callback that fails fails again with every beat; a second dialog would only bury the first.
         if not self._told:
             self._told = True
-            message = "Something unexpected happened, and the program goes on as well as it can."
-            self._dialogs.show_error(message, f"The log has the details: {self._log_path}")
+            message = _("Something unexpected happened, and the program goes on as well as it can.")
+            self._dialogs.show_error(message, _("The log has the details: {log_path}").format(log_path=self._log_path))

@@ -8,6 +8,7 @@ from pathlib import Path
 from emotion_gui.controller.record_writer import RecordWriter
 from emotion_gui.core.errors import AppError, StorageError
 from emotion_gui.core.session import SessionRecord
+from emotion_gui.core.translation import _
 from emotion_gui.pipeline.tasks import TaskRunner
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.session_summary import SessionSummary
@@ -80,5 +81,5 @@ class History:
     def _load(self, session_id: str) -> SessionRecord:
         # What was counted a moment ago may still be on its way to the disk.
         if not self._writer.flush():
-            raise StorageError("The session is not saved yet.", "Free some disk space and try again.")
+            raise StorageError(_("The session is not saved yet."), _("Free some disk space and try again."))
         return self._store.load(session_id)

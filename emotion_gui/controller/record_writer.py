@@ -12,6 +12,7 @@ from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.errors import AppError, StorageError
 from emotion_gui.core.markers import Marker
 from emotion_gui.core.session import SessionEntry, SessionInfo
+from emotion_gui.core.translation import _
 from emotion_gui.pipeline.workers import QueueWorker
 from emotion_gui.storage.session_store import SessionStore
 
@@ -136,9 +137,9 @@ class RecordWriter:
 
     def _tell(self, error: Exception | None) -> None:
         if error is None:
-            self._notices.put(Notice(Level.INFO, "Everything is saved again."))
+            self._notices.put(Notice(Level.INFO, _("Everything is saved again.")))
             return
-        message = error.message if isinstance(error, AppError) else "The session cannot be saved at the moment."
+        message = error.message if isinstance(error, AppError) else _("The session cannot be saved at the moment.")
         hint = error.hint if isinstance(error, AppError) else ""
-        kept = "The session goes on and is kept in memory until it can be saved."
+        kept = _("The session goes on and is kept in memory until it can be saved.")
         self._notices.put(Notice(Level.ERROR, message, f"{hint} {kept}".strip()))

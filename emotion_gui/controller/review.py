@@ -14,6 +14,7 @@ from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.errors import StorageError
 from emotion_gui.core.markers import Marker
 from emotion_gui.core.session import SessionRecord
+from emotion_gui.core.translation import _
 from emotion_gui.pipeline.tasks import TaskRunner
 from emotion_gui.storage.corrections_folder import CorrectionsFolder, nearest_crop
 from emotion_gui.storage.session_files import session_folder
@@ -187,7 +188,7 @@ class Review:
     def _load(self, session_id: str) -> SessionRecord:
         # What was counted a moment ago may still be on its way to the disk.
         if not self._flush():
-            raise StorageError("The session is not saved yet.", "Free some disk space and try again.")
+            raise StorageError(_("The session is not saved yet."), _("Free some disk space and try again."))
         return self._store.load(session_id)
 
     def _change(self, opened: OpenedSession, change: Callable[[str], None], done: Changed, failed: Failed) -> None:

@@ -9,9 +9,11 @@ from enum import Enum
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.quality import PROBLEM_WORDS
 from emotion_gui.core.statistics import EmotionStatistics
-from emotion_gui.core.translation import _
+from emotion_gui.core.translation import N_, _
 
-CAVEAT = "It describes expressions that crossed your thresholds. It does not measure feelings, honesty or suitability."
+CAVEAT = N_(
+    "It describes expressions that crossed your thresholds. It does not measure feelings, honesty or suitability."
+)
 
 # Percent. Three of ten equal frames are exactly 30 %, but their seconds, added up in binary, give 30.000000000000004.
 _EQUAL_WITHIN = 1e-6
@@ -26,7 +28,15 @@ class Verdict(Enum):
 
     @property
     def title(self) -> str:
-        return str(self.value).capitalize()
+        """As a person reads it, in their language: 'Not nervous'."""
+        return _(_VERDICT_TITLES[self])
+
+
+_VERDICT_TITLES = {
+    Verdict.NERVOUS: N_("Nervous"),
+    Verdict.NOT_NERVOUS: N_("Not nervous"),
+    Verdict.NOT_ENOUGH_DATA: N_("Not enough data"),
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ class Crossing:
     def __str__(self) -> str:
         # Rounded to whole numbers '30.2 > 30' would read '30 % > 30 %', which looks wrong.
         digits = next((digits for digits in range(6) if round(self.share, digits) > self.threshold), 6)
-        return f"{self.emotion.value} {self.share:.{digits}f} % > {self.threshold:g} %"
+        return f"{self.emotion.word} {self.share:.{digits}f} % > {self.threshold:g} %"
 
 
 @dataclass(frozen=True)
@@ -72,7 +82,7 @@ def judge(statistics: EmotionStatistics, rule: NervousnessRule) -> Judgement:
     """Apply a rule to what was counted so far."""
     total_s = sum(statistics.seconds[emotion] for emotion in rule.counted)
     if not total_s and statistics.face_duration_s >= max(rule.min_face_s, _EQUAL_WITHIN):
-        return Judgement(Verdict.NOT_ENOUGH_DATA, (), "none of the expressions that count was seen")
+        return Judgement(Verdict.NOT_ENOUGH_DATA, (), _("none of the expressions that count was seen"))
     if not total_s or statistics.face_duration_s < rule.min_face_s:
         return Judgement(Verdict.NOT_ENOUGH_DATA, (), _too_little(statistics, rule))
     crossings = [
@@ -83,7 +93,7 @@ def judge(statistics: EmotionStatistics, rule: NervousnessRule) -> Judgement:
     crossings.sort(key=lambda crossing: crossing.threshold - crossing.share)
     if crossings:
         return Judgement(Verdict.NERVOUS, tuple(crossings), ", ".join(map(str, crossings)))
-    return Judgement(Verdict.NOT_NERVOUS, (), "no expression over its threshold")
+    return Judgement(Verdict.NOT_NERVOUS, (), _("no expression over its threshold"))
 
 
 def _too_little(statistics: EmotionStatistics, rule: NervousnessRule) -> str:

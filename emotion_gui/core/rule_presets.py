@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from emotion_gui.core.settings import Settings
+from emotion_gui.core.translation import N_
 
 _TENSE_EXPRESSIONS: dict[str, Any] = {
     "threshold_angry": 25.0,
@@ -48,10 +49,10 @@ It does not count disgust at all and takes neutral for a sign of nervousness; he
 """
 
 RULE_PRESETS: Mapping[str, Mapping[str, Any]] = {
-    "Tense expressions": _TENSE_EXPRESSIONS,
-    "Seed rule": _SEED_RULE,
+    N_("Tense expressions"): _TENSE_EXPRESSIONS,
+    N_("Seed rule"): _SEED_RULE,
 }
-OWN_THRESHOLDS = "Own thresholds"
+OWN_THRESHOLDS = N_("Own thresholds")
 
 
 def apply_preset(settings: Settings, name: str) -> Settings:

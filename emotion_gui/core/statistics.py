@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.results import FaceResult, QualityProblem
+from emotion_gui.core.translation import N_
 
 
 def _zeros() -> dict[Emotion, int]:
@@ -93,26 +94,35 @@ class Statistic:
     function: Callable[[EmotionStatistics], float]
 
 
+_NOT_USABLE = {
+    QualityProblem.TOO_SMALL: N_("Not usable: too small"),
+    QualityProblem.TOO_DARK: N_("Not usable: too dark"),
+    QualityProblem.TOO_BRIGHT: N_("Not usable: too bright"),
+    QualityProblem.TURNED_AWAY: N_("Not usable: turned away"),
+    QualityProblem.BLURRED: N_("Not usable: blurred"),
+    QualityProblem.UNSURE: N_("Not usable: unsure"),
+}
+
+
 def _time_with(problem: QualityProblem) -> Statistic:
-    key = problem.name.lower()
-    return Statistic(f"{key}_s", f"Not usable: {problem.value}", "s", lambda s: s.problem_s[problem])
+    return Statistic(f"{problem.name.lower()}_s", _NOT_USABLE[problem], "s", lambda s: s.problem_s[problem])
 
 
 STATISTICS: tuple[Statistic, ...] = (
-    Statistic("duration_s", "Counted time", "s", lambda s: s.duration_s),
-    Statistic("seen_duration_s", "Time with a face", "s", lambda s: s.seen_duration_s),
-    Statistic("face_duration_s", "Usable time", "s", lambda s: s.face_duration_s),
-    Statistic("frames", "Frames analysed", "", lambda s: s.frames),
-    Statistic("frames_with_face", "Usable frames", "", lambda s: s.frames_with_face),
+    Statistic("duration_s", N_("Counted time"), "s", lambda s: s.duration_s),
+    Statistic("seen_duration_s", N_("Time with a face"), "s", lambda s: s.seen_duration_s),
+    Statistic("face_duration_s", N_("Usable time"), "s", lambda s: s.face_duration_s),
+    Statistic("frames", N_("Frames analysed"), "", lambda s: s.frames),
+    Statistic("frames_with_face", N_("Usable frames"), "", lambda s: s.frames_with_face),
     Statistic(
         "face_share",
-        "Share of time with a face",
+        N_("Share of time with a face"),
         "%",
         lambda s: 100 * s.seen_duration_s / (s.duration_s or 1),
     ),
     Statistic(
         "usable_share",
-        "Share of time usable",
+        N_("Share of time usable"),
         "%",
         lambda s: 100 * s.face_duration_s / (s.duration_s or 1),
     ),

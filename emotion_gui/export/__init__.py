@@ -11,7 +11,7 @@ from emotion_gui.core.atomic_file import atomic_path
 from emotion_gui.core.errors import ExportError
 from emotion_gui.core.safe_name import safe_name
 from emotion_gui.core.session import SessionInfo, SessionRecord
-from emotion_gui.core.translation import N_
+from emotion_gui.core.translation import N_, _
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,11 @@ def export_session(record: SessionRecord, key: str, path: Path, *, overwrite: bo
         StorageError: The session's frames cannot be read.
     """
     if path.exists() and not overwrite:
-        raise ExportError(f"'{path.name}' is there already.", "Choose another name, or allow it to be replaced.")
-    module, _, function = EXPORTERS[key].function.partition(":")
+        raise ExportError(
+            _("'{name}' is there already.").format(name=path.name),
+            _("Choose another name, or allow it to be replaced."),
+        )
+    module, _colon, function = EXPORTERS[key].function.partition(":")
     write = getattr(import_module(module), function)
     try:
         with atomic_path(path) as temporary:
@@ -77,5 +80,11 @@ def export_session(record: SessionRecord, key: str, path: Path, *, overwrite: bo
 def write_error(error: OSError, path: Path) -> ExportError:
     """Why a file cannot be written, for the user."""
     if error.errno == errno.ENOSPC:
-        return ExportError(f"The disk is full; '{path.name}' was not written.", "Free some space and export again.")
-    return ExportError(f"'{path.name}' cannot be written to '{path.parent}'.", "Choose a folder that you may write to.")
+        return ExportError(
+            _("The disk is full; '{name}' was not written.").format(name=path.name),
+            _("Free some space and export again."),
+        )
+    return ExportError(
+        _("'{name}' cannot be written to '{parent}'.").format(name=path.name, parent=path.parent),
+        _("Choose a folder that you may write to."),
+    )

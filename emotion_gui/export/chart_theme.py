@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from emotion_gui.core.emotions import EMOTIONS
+from emotion_gui.core.translation import N_
 
-NO_FACE = "No face counted yet"
+NO_FACE = N_("No face counted yet")
 # Ships with matplotlib, so that charts look the same on every system.
 FONT = "DejaVu Sans"
 

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Wedge
 
 from emotion_gui.core.emotions import EMOTIONS
+from emotion_gui.core.translation import _
 from emotion_gui.export.chart_theme import FONT, LIGHT, NO_FACE, TEXT_ON_EMOTION, ChartTheme, percent_text
 
 # Below this a percentage does not fit into its slice, and a hatch is only dirt.
@@ -34,7 +35,7 @@ class PieChart:
         self._hatches = hatches
         self._ground = axes.add_patch(Circle((0, 0), 1, facecolor=theme.track, edgecolor="none"))
         self._empty = axes.text(
-            0, 0, NO_FACE, ha="center", va="center", color=theme.muted, fontsize=font_size, family=FONT
+            0, 0, _(NO_FACE), ha="center", va="center", color=theme.muted, fontsize=font_size, family=FONT
         )
         self._wedges = [
             Wedge((0, 0), 1, 0, 0, facecolor=e.color, edgecolor=theme.background, linewidth=1.0) for e in EMOTIONS

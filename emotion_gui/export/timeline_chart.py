@@ -47,7 +47,7 @@ class TimelineChart:
             np.zeros((1, 1, 4), np.uint8), aspect="auto", interpolation="nearest", extent=(0, 1, 0, 1), zorder=1
         )
         self._empty = axes.text(
-            0.5, 0.5, NO_FACE, ha="center", va="center", transform=axes.transAxes, color=theme.muted,
+            0.5, 0.5, _(NO_FACE), ha="center", va="center", transform=axes.transAxes, color=theme.muted,
             fontsize=font_size + 1, family=FONT,
         )  # fmt: skip
         self.update(np.zeros((1, len(EMOTIONS))), (0.0, 1.0))

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from emotion_gui.core.errors import AppError
+from emotion_gui.core.translation import _
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +38,9 @@ class TaskRunner:
                 self._outcomes.put(partial(failed, error))
             except Exception as error:  # noqa: BLE001 - the thread's boundary: unexpected trouble is logged and told, not lost
                 _log.exception("A background task failed")
-                unexpected = AppError(f"Something unexpected went wrong ({type(error).__name__}).", "See the log.")
+                unexpected = AppError(
+                    _("Something unexpected went wrong ({name}).").format(name=type(error).__name__), _("See the log.")
+                )
                 self._outcomes.put(partial(failed, unexpected))
             else:
                 self._outcomes.put(partial(done, result))

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emotion_gui.core.errors import StorageError
+from emotion_gui.core.translation import _
 
 INDEX = "video.csv"
 # In every opencv-python wheel, as a part of its own FFmpeg, and played by every system. H.264 is not in the wheels.
@@ -78,7 +79,7 @@ class SegmentWriter:
             self._writer = cv2.VideoWriter(str(self._unfinished), backend, fourcc, frames_per_s, size_wh)
             if self._writer.isOpened():
                 return
-        raise StorageError("The video cannot be recorded on this computer.", "Install the program again.")
+        raise StorageError(_("The video cannot be recorded on this computer."), _("Install the program again."))
 
     @property
     def name(self) -> str:
@@ -99,7 +100,9 @@ class SegmentWriter:
         if _readable_frames(self._unfinished) < frames:
             with suppress(OSError):
                 self._unfinished.unlink(missing_ok=True)
-            raise StorageError("The video could not be written to the disk.", "Check that the disk has free space.")
+            raise StorageError(
+                _("The video could not be written to the disk."), _("Check that the disk has free space.")
+            )
         with self._unfinished.open("rb+") as file:
             os.fsync(file.fileno())
         self._unfinished.replace(self._path)

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 
 from emotion_gui.core.errors import StorageError
+from emotion_gui.core.translation import _
 
 # A step that was shipped is never edited: a change is a new step at the end. Step n leads to user_version n.
 # Rows of a session lie together (WITHOUT ROWID, key first), so that loading and deleting one reads one stretch.
@@ -152,8 +153,8 @@ def known_version(connection: sqlite3.Connection) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     if version > len(MIGRATIONS):
         raise StorageError(
-            "Your sessions were saved by a newer version of this program.",
-            "Install the newest version to open them; nothing was changed.",
+            _("Your sessions were saved by a newer version of this program."),
+            _("Install the newest version to open them; nothing was changed."),
         )
     return version
 

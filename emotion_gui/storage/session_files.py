@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from emotion_gui.core.errors import StorageError
+from emotion_gui.core.translation import _
 
 _FOLDER = "files"
 _SESSION_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -53,6 +54,6 @@ def delete_files(data_folder: Path, session_id: str) -> None:
         return
     except OSError as error:
         raise StorageError(
-            "A video or picture of this session cannot be deleted.",
-            "Close the program that shows it, then delete the session again.",
+            _("A video or picture of this session cannot be deleted."),
+            _("Close the program that shows it, then delete the session again."),
         ) from error

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from emotion_gui.core.errors import StorageError
 from emotion_gui.core.session import SessionFrame, SessionRecord, SessionState
+from emotion_gui.core.translation import _
 from emotion_gui.storage.database import connect
 from emotion_gui.storage.entry_rows import select_entries
 from emotion_gui.storage.session_rows import (
@@ -73,7 +74,7 @@ class StoredFrames:
 
 
 def missing_session() -> StorageError:
-    return StorageError("This session is no longer there.", "It was deleted, perhaps in another window.")
+    return StorageError(_("This session is no longer there."), _("It was deleted, perhaps in another window."))
 
 
 class SessionReader:

@@ -21,6 +21,7 @@ from emotion_gui.core.errors import StorageError
 from emotion_gui.core.markers import Marker
 from emotion_gui.core.session import SessionEntry, SessionFrame, SessionInfo, SessionRecord, SessionState
 from emotion_gui.core.statistics import EmotionStatistics
+from emotion_gui.core.translation import _
 from emotion_gui.storage.corrections_folder import CorrectionsFolder
 from emotion_gui.storage.entry_rows import PUT_CORRECTION, PUT_MARKER, correction_row, insert_entries, marker_row
 from emotion_gui.storage.opening import prepare
@@ -186,7 +187,7 @@ class SessionStore:
         with told_plainly():
             with self._writer.writing() as connection:
                 changed = connection.execute(
-                    "UPDATE sessions SET state = ?, ended_at = ? WHERE session_id = ? AND state = ?",
+                    "UPDATE sessions SET state = ?, ended_at = MAX(ended_at, ?) WHERE session_id = ? AND state = ?",
                     (state.value, moment_text(ended_at), session_id, SessionState.RUNNING.value),
                 ).rowcount
             if not changed:
@@ -219,7 +220,7 @@ class SessionStore:
         """
         with told_plainly():
             if self._locks.is_held(session_id):
-                raise StorageError("This session is still running.", "Stop it before you delete it.")
+                raise StorageError(_("This session is still running."), _("Stop it before you delete it."))
             # The files first: where one of them cannot be removed, the session stays and can be deleted again.
             delete_files(self.folder, session_id)
             CorrectionsFolder(self.folder).forget_session(session_id)
@@ -302,7 +303,7 @@ class SessionStore:
         try:
             self._locks.take(session_id)
         except Timeout as error:
-            raise StorageError("This session is already running in another window.") from error
+            raise StorageError(_("This session is already running in another window.")) from error
 
 
 @contextmanager
@@ -313,7 +314,7 @@ def _one_opener(folder: Path, timeout_s: float) -> Iterator[None]:
             yield
     except Timeout as error:
         raise StorageError(
-            "Another window of this program is opening the saved sessions.", "Wait a moment and start again."
+            _("Another window of this program is opening the saved sessions."), _("Wait a moment and start again.")
         ) from error
 
 

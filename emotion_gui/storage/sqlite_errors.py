@@ -9,34 +9,35 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from emotion_gui.core.errors import StorageError
+from emotion_gui.core.translation import N_, _
 
 # What making sense of a stored value raises where the value was changed on the disk.
 DECODING_ERRORS = (ValueError, KeyError, TypeError, IndexError, AttributeError, struct.error)
 
 _SENTENCES: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_FULL: (
-        "The disk is full, so the session cannot be saved.",
-        "Free some space; saving then goes on by itself.",
+        N_("The disk is full, so the session cannot be saved."),
+        N_("Free some space; saving then goes on by itself."),
     ),
     sqlite3.SQLITE_BUSY: (
-        "Another program is using the saved sessions.",
-        "Close other windows of this program and try again.",
+        N_("Another program is using the saved sessions."),
+        N_("Close other windows of this program and try again."),
     ),
     sqlite3.SQLITE_READONLY: (
-        "The saved sessions are write-protected.",
-        "Allow this program to write to its data folder.",
+        N_("The saved sessions are write-protected."),
+        N_("Allow this program to write to its data folder."),
     ),
     sqlite3.SQLITE_CANTOPEN: (
-        "The folder with the saved sessions cannot be opened.",
-        "Allow this program to read and write its data folder.",
+        N_("The folder with the saved sessions cannot be opened."),
+        N_("Allow this program to read and write its data folder."),
     ),
     sqlite3.SQLITE_IOERR: (
-        "The disk with the saved sessions does not answer as it should.",
-        "Check that it is connected and has free space, then try again.",
+        N_("The disk with the saved sessions does not answer as it should."),
+        N_("Check that it is connected and has free space, then try again."),
     ),
     sqlite3.SQLITE_CORRUPT: (
-        "The file with the saved sessions is damaged.",
-        "Start the program again: it sets the damaged file aside and rescues what can be read.",
+        N_("The file with the saved sessions is damaged."),
+        N_("Start the program again: it sets the damaged file aside and rescues what can be read."),
     ),
 }
 _SAME_AS = {
@@ -44,7 +45,10 @@ _SAME_AS = {
     sqlite3.SQLITE_PERM: sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_NOTADB: sqlite3.SQLITE_CORRUPT,
 }
-_OTHER = ("The saved sessions cannot be used.", "Start the program again; if it stays so, see the log.")
+_OTHER = (
+    N_("The saved sessions cannot be used."),
+    N_("Start the program again; if it stays so, see the log."),
+)
 
 
 def primary_code(error: sqlite3.Error) -> int:
@@ -88,17 +92,17 @@ def told_plainly(reading: Path | None = None) -> Iterator[None]:
         if reading and is_corrupt(error):
             code = sqlite3.SQLITE_CORRUPT
             _mark(reading)
-        raise StorageError(*_SENTENCES.get(code, _OTHER)) from error
+        raise StorageError(*map(_, _SENTENCES.get(code, _OTHER))) from error
     except OSError as error:
         raise StorageError(
-            "The folder for the saved sessions cannot be used.",
-            "Allow this program to write to its data folder and check that the disk has free space.",
+            _("The folder for the saved sessions cannot be used."),
+            _("Allow this program to write to its data folder and check that the disk has free space."),
         ) from error
     except DECODING_ERRORS as error:
         if not reading:
             raise
         _mark(reading)
-        raise StorageError(*_SENTENCES[sqlite3.SQLITE_CORRUPT]) from error
+        raise StorageError(*map(_, _SENTENCES[sqlite3.SQLITE_CORRUPT])) from error
 
 
 def _mark(path: Path) -> None:

@@ -20,10 +20,10 @@ from emotion_gui.ui.session_start import SessionStart
 from emotion_gui.ui.theme import FIGURE_FONT, Card, muted_label, pixels, set_enabled, space
 from emotion_gui.ui.wording import clock
 
-_PROGRESS = {Phase.RUNNING: "● counting", Phase.PAUSED: "‖ paused", Phase.IDLE: "✓ saved"}
+_PROGRESS = {Phase.RUNNING: N_("● counting"), Phase.PAUSED: N_("‖ paused"), Phase.IDLE: N_("✓ saved")}
 _RESTING = N_("○ calibrating")
-_BLIND = "○ waiting"
-_NAME_FIRST = "Enter a name or a code for the candidate first."
+_BLIND = N_("○ waiting")
+_NAME_FIRST = N_("Enter a name or a code for the candidate first.")
 
 _TEXT_WIDTH = 260
 
@@ -50,7 +50,7 @@ def _view_of(controller: Controller) -> _View:
     statistics = session.statistics
     return _View(
         phase,
-        _BLIND if blind else _(_RESTING) if resting else _PROGRESS[phase],
+        _(_BLIND if blind else _RESTING if resting else _PROGRESS[phase]),
         phase is Phase.IDLE,
         clock(session.time_s),
         clock(statistics.face_duration_s),
@@ -72,7 +72,7 @@ class SessionPanel(Card):
     """
 
     def __init__(self, master: tk.Misc, controller: Controller, dialogs: Dialogs) -> None:
-        super().__init__(master, "Session")
+        super().__init__(master, _("Session"))
         self._controller = controller
         self._session_start = SessionStart(controller, dialogs)
         self._view: _View | None = None
@@ -80,9 +80,9 @@ class SessionPanel(Card):
         self._note = tk.StringVar(self)
         self.columnconfigure(0, weight=0)
         self.columnconfigure(1, weight=1)
-        self.candidate = self._field(1, "Candidate", self._candidate)
+        self.candidate = self._field(1, _("Candidate"), self._candidate)
         self.purpose = self._purpose_choice(1)
-        self.note = self._field(2, "Note", self._note)
+        self.note = self._field(2, _("Note"), self._note)
         self.problem = ttk.Label(self, bootstyle="danger", wraplength=pixels(self, _TEXT_WIDTH), justify="left")
         self.problem.grid(row=3, column=0, columnspan=3, sticky="w")
         self.problem.grid_remove()
@@ -111,17 +111,19 @@ class SessionPanel(Card):
         return choice
 
     def _build_export(self) -> None:
-        self.export_button = ttk.Menubutton(self, text="Export", icon="download", bootstyle="ghost")
+        self.export_button = ttk.Menubutton(self, text=_("Export"), icon="download", bootstyle="ghost")
         # Placed, not gridded: the title's row must stay as high as that of the card beside it.
         self.export_button.place(relx=1.0, y=-space(self, 2), anchor="ne")
-        ttk.ToolTip(self.export_button, text="Save the tables and the report (Ctrl+E)")
+        ttk.ToolTip(self.export_button, text=_("Save the tables and the report (Ctrl+E)"))
 
     def _build_buttons(self) -> None:
         row = ttk.Frame(self)
         row.grid(row=4, column=0, columnspan=3, sticky="ew", pady=(space(self, 1), space(self, 2)))
-        self.start_button = ttk.Button(row, text="Start", icon="record-circle", bootstyle="primary", command=self.start)
-        self.pause_button = ttk.Button(row, text="Pause", icon="pause-fill", command=self.pause_or_resume)
-        self.stop_button = ttk.Button(row, text="Stop", icon="stop-fill", command=self.stop)
+        self.start_button = ttk.Button(
+            row, text=_("Start"), icon="record-circle", bootstyle="primary", command=self.start
+        )
+        self.pause_button = ttk.Button(row, text=_("Pause"), icon="pause-fill", command=self.pause_or_resume)
+        self.stop_button = ttk.Button(row, text=_("Stop"), icon="stop-fill", command=self.stop)
         buttons = (self.start_button, self.pause_button, self.stop_button)
         for column, button in enumerate(buttons):
             button.grid(row=0, column=column, sticky="ew", padx=(0, space(self, 1) if column < 2 else 0))
@@ -129,9 +131,9 @@ class SessionPanel(Card):
         for button, text in zip(
             buttons,
             (
-                "Start counting for this candidate (F5)",
-                "Stop counting for a while, or go on (Space)",
-                "End the session and keep its result (Shift+F5)",
+                _("Start counting for this candidate (F5)"),
+                _("Stop counting for a while, or go on (Space)"),
+                _("End the session and keep its result (Shift+F5)"),
             ),
             strict=True,
         ):
@@ -183,7 +185,7 @@ class SessionPanel(Card):
             return
         name = self._candidate.get().strip()
         if not name:
-            self._tell(_NAME_FIRST)
+            self._tell(_(_NAME_FIRST))
             self.candidate.focus_set()
             return
         try:
@@ -229,7 +231,9 @@ class SessionPanel(Card):
         self.purpose.box.configure(state="readonly" if idle else "disabled")
         set_enabled(self.export_button, view.ended)
         resume = view.phase is Phase.PAUSED
-        self.pause_button.configure(text="Resume" if resume else "Pause", icon="play-fill" if resume else "pause-fill")
+        self.pause_button.configure(
+            text=_("Resume") if resume else _("Pause"), icon="play-fill" if resume else "pause-fill"
+        )
         self.elapsed.configure(text=view.elapsed)
         self.usable.configure(text=view.usable)
         self.unusable.configure(text=view.unusable)

@@ -53,6 +53,9 @@ class SettingsDialog(ModalWindow):
         defaults = Settings()
         self._fill(replace(self._settings, **{name: getattr(defaults, name) for name in self.fields}))
 
+    def _preset_picked(self) -> None:
+        self.choose_preset(next(name for name in RULE_PRESETS if _(name) == self.preset.get()))
+
     def choose_preset(self, name: str) -> None:
         """Fill the rule's lines with a preset's values."""
         self._filling = True
@@ -88,9 +91,11 @@ class SettingsDialog(ModalWindow):
     def _add_presets(self, tab: ttk.Frame) -> None:
         gap = space(self, 1)
         ttk.Label(tab, text=_("Preset")).grid(row=0, column=0, sticky="w", pady=(gap, 3 * gap))
-        box = ttk.Combobox(tab, textvariable=self.preset, values=list(RULE_PRESETS), state="readonly", width=18)
+        box = ttk.Combobox(
+            tab, textvariable=self.preset, values=[_(name) for name in RULE_PRESETS], state="readonly", width=18
+        )
         box.grid(row=0, column=1, columnspan=2, sticky="w", pady=(gap, 3 * gap))
-        box.bind("<<ComboboxSelected>>", lambda _: self.choose_preset(self.preset.get()))
+        box.bind("<<ComboboxSelected>>", lambda event: self._preset_picked())
 
     def _fill(self, settings: Settings) -> None:
         self._filling = True
@@ -106,7 +111,7 @@ class SettingsDialog(ModalWindow):
         checks = [field.check() for field in self.fields.values()]
         well = all(checks)
         settings = self._read() if well else None
-        self.preset.set(preset_of(settings) if settings else OWN_THRESHOLDS)
+        self.preset.set(_(preset_of(settings) if settings else OWN_THRESHOLDS))
         self.ok_button.state(["!disabled"] if settings else ["disabled"])
 
     def _read(self) -> Settings | None:

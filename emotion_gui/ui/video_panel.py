@@ -14,11 +14,12 @@ from emotion_gui.controller.status import ModelState, Phase, SourceState, Source
 from emotion_gui.core.consent_texts import CAMERA_OFF, OPENS_AFTER_CONSENT, PREVIEW, START_HERE, STREAM_OFF
 from emotion_gui.core.source_spec import CAMERA
 from emotion_gui.core.translation import _
+from emotion_gui.ui.candidate_line import CandidateLine
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.picture_canvas import PictureCanvas
 from emotion_gui.ui.quality_hint import QualityHint, hindered
 from emotion_gui.ui.theme import MUTED, STAGE, STRONG_FONT, WARNING, Card, Panel, pixels, space
-from emotion_gui.ui.wording import ATTENTION, faces_line, hint_line, retry_words
+from emotion_gui.ui.wording import ATTENTION, capitalized, faces_line, hint_line, retry_words
 
 _CARD_WIDTH = 380
 
@@ -57,24 +58,28 @@ def empty_state(source: SourceStatus, now: float, *, idle: bool = True) -> Empty
         case SourceState.PLAYING:
             return None
         case SourceState.CLOSED:
-            return Empty("Choose a camera or a recording above.", "No camera at hand? Try the demo clip.", demo=True)
+            return Empty(
+                _("Choose a camera or a recording above."), _("No camera at hand? Try the demo clip."), demo=True
+            )
         case SourceState.WAITING | SourceState.OPENING:
             return _not_open(source, name)
         case SourceState.ENDED:
-            hint = "Play it again, or choose another source."
-            return Empty(f"{name} has ended.", hint, "Play again", keep_picture=True)
+            hint = _("Play it again, or choose another source.")
+            return Empty(_("{name} has ended.").format(name=name), hint, _("Play again"), keep_picture=True)
         case SourceState.FAILED:
-            return Empty(f"No picture: {source.message}", source.hint, "Try again", demo=idle)
+            return Empty(
+                _("No picture: {message}").format(message=source.message), source.hint, _("Try again"), demo=idle
+            )
         case SourceState.LOST:
-            hint = f"{source.hint}\nThe program is {retry_words(source, now)}.".strip()
-            return Empty(source.message, hint, "Try now", demo=idle)
+            hint = "\n".join(filter(None, (source.hint, capitalized(retry_words(source, now)) + ".")))
+            return Empty(source.message, hint, _("Try now"), demo=idle)
 
 
 def _not_open(source: SourceStatus, name: str) -> Empty:
     camera = source.spec is not None and source.spec.kind == CAMERA
     if source.state is SourceState.WAITING:
         return Empty(_(CAMERA_OFF if camera else STREAM_OFF), _(OPENS_AFTER_CONSENT), start=True)
-    return Empty("Opening the camera..." if camera else f"Opening {name}...")
+    return Empty(_("Opening the camera...") if camera else _("Opening {name}...").format(name=name))
 
 
 class VideoPanel(Panel):
@@ -86,6 +91,8 @@ class VideoPanel(Panel):
         on_retry: Opens the chosen source again.
         on_demo: Plays the demo clip.
         on_start: Starts a session, as the button in its panel does.
+        on_pick: Makes the face at a place of the picture, in shares of its width and height, the candidate's; tells
+            whether there is one.
     """
 
     def __init__(
@@ -96,11 +103,14 @@ class VideoPanel(Panel):
         on_retry: Callable[[], None],
         on_demo: Callable[[], None],
         on_start: Callable[[], None],
+        on_pick: Callable[[float, float], bool],
     ) -> None:
         super().__init__(master)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
-        self.canvas = PictureCanvas(self, background=STAGE, on_resize=on_resize)
+        self._choose = on_pick
+        self._candidate = CandidateLine()
+        self.canvas = PictureCanvas(self, background=STAGE, on_resize=on_resize, on_pick=self._pick)
         self.canvas.grid(row=0, column=0, sticky="nsew")
         self.caption = ttk.Label(self, foreground=MUTED, anchor="w")
         self.caption.grid(row=1, column=0, sticky="ew", pady=(space(self, 1), 0))
@@ -118,7 +128,7 @@ class VideoPanel(Panel):
         self.hint = ttk.Label(self.card, foreground=MUTED, wraplength=wrap, justify="center")
         self._buttons = ttk.Frame(self.card)
         self.retry = ttk.Button(self._buttons, bootstyle="primary-outline", command=on_retry)
-        self.demo = ttk.Button(self._buttons, text="Play the demo", command=on_demo)
+        self.demo = ttk.Button(self._buttons, text=_("Play the demo"), command=on_demo)
         self.title.grid(row=0, column=0)
 
     def refresh(self, controller: Controller) -> None:
@@ -133,6 +143,10 @@ class VideoPanel(Panel):
             missing = caption.startswith(ATTENTION)
             self.caption.configure(text=caption, foreground=WARNING if missing else MUTED)
 
+    def _pick(self, x: float, y: float) -> None:
+        if self._shown is None and not self._choose(x, y):
+            self._candidate.missed(time.monotonic())
+
     def show_newest(self, controller: Controller) -> None:
         """Show the newest picture if there is one that was not shown yet."""
         picture = controller.take_picture()
@@ -141,13 +155,18 @@ class VideoPanel(Panel):
 
     def _caption(self, controller: Controller) -> str:
         if controller.model.state is not ModelState.READY:
-            return "Faces are named as soon as the model is ready"
+            return _("Faces are named as soon as the model is ready")
         if controller.previews:
             return _(PREVIEW)
         if controller.results_per_s <= 0:
-            return "Looking for faces..."
-        hint = self._hint.update(hindered(controller.faces), time.monotonic())
-        return hint_line(hint) if hint else faces_line(controller.faces)
+            return _("Looking for faces...")
+        now, faces = time.monotonic(), controller.faces
+        hint = self._hint.update(hindered(faces), now)
+        running = controller.phase is not Phase.IDLE and not controller.settings.count_everyone
+        candidate = self._candidate.update(controller.presence, faces, now, running=running)
+        if candidate.startswith(ATTENTION):
+            return candidate
+        return hint_line(hint) if hint else candidate or faces_line(faces)
 
     def _show_card(self, empty: Empty | None) -> None:
         if empty is None:

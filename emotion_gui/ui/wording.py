@@ -8,12 +8,13 @@ from datetime import datetime
 
 from emotion_gui.controller.status import ModelState, ModelStatus, SourceState, SourceStatus
 from emotion_gui.core.results import FaceResult, QualityProblem
-from emotion_gui.core.translation import N_, _
+from emotion_gui.core.source_spec import CAMERA, STREAM
+from emotion_gui.core.translation import N_, _, plural
 
 MAX_NAMED_FACES = 3
 MAX_NAME = 40
 ATTENTION = "⚠"
-NO_FACE = f"{ATTENTION} No face found"
+NO_FACE = N_("No face found - face the camera and turn on a light")
 # What keeps a face from being counted, and what to do about it.
 HINTS: Mapping[QualityProblem, str] = {
     QualityProblem.TOO_SMALL: N_("face too small - come closer to the camera"),
@@ -60,49 +61,55 @@ def source_line(source: SourceStatus, now: float) -> str:
     name = shortened(source.spec.title) if source.spec else ""
     match source.state:
         case SourceState.CLOSED:
-            return "No picture source chosen"
+            return _("No picture source chosen")
         case SourceState.WAITING | SourceState.OPENING:
-            off = source.state is SourceState.WAITING
-            return _("{name} - off until a session starts").format(name=name) if off else f"Opening {name}..."
+            waits = source.state is SourceState.WAITING
+            sentence = _("{name} - off until a session starts") if waits else _("Opening {name}...")
+            return sentence.format(name=name)
         case SourceState.PLAYING:
             return name
         case SourceState.ENDED:
-            return f"{name} has ended"
+            return _("{name} has ended").format(name=name)
         case SourceState.FAILED:
-            return f"No picture from {name}"
+            return _("No picture from {name}").format(name=name)
         case SourceState.LOST:
-            return f"{lost_name(source)} lost - {retry_words(source, now)}"
+            return _("{name} lost - {retry}").format(name=lost_name(source), retry=retry_words(source, now))
 
 
 def lost_name(source: SourceStatus) -> str:
     kind = source.spec.kind if source.spec else ""
-    return {"camera": "Camera", "stream": "Stream"}.get(kind, "Picture")
+    return {CAMERA: _("Camera"), STREAM: _("Stream")}.get(kind, _("Picture"))
 
 
 def retry_words(source: SourceStatus, now: float) -> str:
     """'trying again in 4 s', or 'trying again now' when the time has come."""
     left = math.ceil(source.retry_at - now)
-    return f"trying again in {left} s" if left > 0 else "trying again now"
+    return _("trying again in {seconds} s").format(seconds=left) if left > 0 else _("trying again now")
 
 
 def model_line(model: ModelStatus) -> str:
     match model.state:
         case ModelState.LOADING:
-            return "Loading the model..."
+            return _("Loading the model...")
         case ModelState.MISSING:
-            return "No model - choose File > Open model"
+            return _("No model - choose File > Open model")
         case ModelState.READY:
-            return f"Model {shortened(model.name)}"
+            return _("Model {name}").format(name=shortened(model.name))
 
 
 def faces_line(faces: Sequence[FaceResult]) -> str:
     """What is in the picture, in words: '2 faces: happy 84 %, neutral 60 %'."""
     if not faces:
-        return f"{NO_FACE} - face the camera and turn on a light"
-    names = [f"{face.label.value} {100 * face.confidence:.0f} %" for face in faces[:MAX_NAMED_FACES]]
+        return f"{ATTENTION} {_(NO_FACE)}"
+    names = [f"{face.label.word} {100 * face.confidence:.0f} %" for face in faces[:MAX_NAMED_FACES]]
     more = ", ..." if len(faces) > MAX_NAMED_FACES else ""
-    noun = "1 face" if len(faces) == 1 else f"{len(faces)} faces"
+    noun = plural("{count} face", "{count} faces", len(faces))
     return f"{noun}: {', '.join(names)}{more}"
+
+
+def capitalized(words: str) -> str:
+    """The words as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 def hint_line(problem: QualityProblem) -> str:

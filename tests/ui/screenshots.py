@@ -108,7 +108,7 @@ def _troubles(studio: Studio, data: Path) -> None:
     wall = data / "wall.png"
     Image.new("RGB", (640, 480), "#8d99a6").save(wall)
     studio.play(SourceSpec(IMAGES, str(wall)))
-    studio.wait(lambda: studio.is_playing() and studio.window.video.caption.cget("text").startswith(NO_FACE))
+    studio.wait(lambda: studio.is_playing() and studio.window.video.caption.cget("text").endswith(NO_FACE))
     studio.take("no-face")
     studio.play(_NO_CAMERA)
     studio.wait(lambda: studio.controller.source.state in {SourceState.FAILED, SourceState.LOST})

@@ -55,7 +55,7 @@ def test_each_model_state_has_its_sentence() -> None:
 def test_faces_are_told_in_words() -> None:
     assert faces_line([make_face(Emotion.HAPPY, 0.84)]) == "1 face: happy 84 %"
     assert faces_line([make_face()] * 4).endswith(", ...")
-    assert faces_line([]).startswith(NO_FACE)
+    assert faces_line([]).endswith(NO_FACE)
 
 
 @pytest.mark.parametrize("problem", QualityProblem)
