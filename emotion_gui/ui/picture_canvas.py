@@ -20,14 +20,26 @@ class PictureCanvas(tk.Canvas):
         master: The parent widget.
         background: Colour around the picture.
         on_resize: Called with the width and height in pixels whenever they change.
+        on_pick: Called with the place of a click in the picture, in shares of its width and height from its top left
+            corner, 0 to 1; None where clicks mean nothing.
     """
 
-    def __init__(self, master: tk.Misc, *, background: str, on_resize: Callable[[int, int], None]) -> None:
+    def __init__(
+        self,
+        master: tk.Misc,
+        *,
+        background: str,
+        on_resize: Callable[[int, int], None],
+        on_pick: Callable[[float, float], None] | None = None,
+    ) -> None:
         super().__init__(master, background=background, highlightthickness=0, borderwidth=0, width=1, height=1)
         self._on_resize = on_resize
         self._photo: ImageTk.PhotoImage | None = None
         self._item = self.create_image(0, 0, anchor="center")
         self.bind("<Configure>", self._on_configure)
+        if on_pick:
+            self._on_pick = on_pick
+            self.bind("<ButtonRelease-1>", self._on_click)
 
     def show(self, rgb: NDArray[np.uint8]) -> None:
         """Show a picture at its own size.
@@ -51,6 +63,15 @@ class PictureCanvas(tk.Canvas):
     def picture_size(self) -> tuple[int, int] | None:
         """Width and height of what is shown, in pixels; None while nothing is."""
         return (self._photo.width(), self._photo.height()) if self._photo else None
+
+    def _on_click(self, event: tk.Event[tk.Misc]) -> None:
+        if self._photo is None:
+            return
+        width, height = self._photo.width(), self._photo.height()
+        x = (event.x - self.winfo_width() / 2) / width + 0.5
+        y = (event.y - self.winfo_height() / 2) / height + 0.5
+        if 0 <= x <= 1 and 0 <= y <= 1:
+            self._on_pick(x, y)
 
     def _on_configure(self, event: tk.Event[tk.Misc]) -> None:
         self.coords(self._item, event.width // 2, event.height // 2)

@@ -56,3 +56,21 @@ def test_tells_its_size(window: tk.Toplevel) -> None:
     canvas.pack(fill="both", expand=True)
     window.update()
     assert sizes[-1] == (canvas.winfo_width(), canvas.winfo_height())
+
+
+def test_a_click_tells_its_place_in_the_picture(window: tk.Toplevel) -> None:
+    places: list[tuple[float, float]] = []
+    canvas = PictureCanvas(
+        window, background="#000000", on_resize=lambda *_: None, on_pick=lambda x, y: places.append((x, y))
+    )
+    canvas.pack(fill="both", expand=True)
+    window.update()
+    middle = canvas.winfo_width() // 2, canvas.winfo_height() // 2
+    canvas.event_generate("<ButtonRelease-1>", x=middle[0], y=middle[1])
+    assert places == []
+    canvas.show(np.zeros((100, 200, 3), np.uint8))
+    canvas.event_generate("<ButtonRelease-1>", x=middle[0] + 50, y=middle[1] - 25)
+    assert places == [(pytest.approx(0.75, abs=0.01), pytest.approx(0.25, abs=0.01))]
+    # What is beside the picture is not of it.
+    canvas.event_generate("<ButtonRelease-1>", x=middle[0] + 101, y=middle[1])
+    assert len(places) == 1

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import tkinter as tk
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from emotion_gui.controller.status import ModelState, ModelStatus, SourceState, SourceStatus
+from emotion_gui.controller.status import ModelState, ModelStatus, Phase, SourceState, SourceStatus
 from emotion_gui.core.consent_texts import PREVIEW
 from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.tracking.candidate import Presence
 from emotion_gui.ui.video_panel import VideoPanel, empty_state
 from tests.builders import make_face
 from tests.ui.fake_controller import FakeController, FakePicture
@@ -31,6 +33,7 @@ def panel(window: tk.Toplevel, pressed: list[str]) -> VideoPanel:
         on_retry=lambda: pressed.append("retry"),
         on_demo=lambda: pressed.append("demo"),
         on_start=lambda: pressed.append("start"),
+        on_pick=lambda x, y: pressed.append(f"face {x:.2f} {y:.2f}") or x < 0.5,
     )
     panel.pack(fill="both", expand=True)
     return panel
@@ -159,3 +162,33 @@ def test_the_caption_says_what_is_seen(panel: VideoPanel, controller: FakeContro
     controller.model = ModelStatus(ModelState.LOADING)
     panel.refresh(controller)
     assert "model" in panel.caption.cget("text")
+
+
+@pytest.mark.gui
+def test_a_click_chooses_the_face_at_its_place(
+    window: tk.Toplevel, panel: VideoPanel, controller: FakeController, pressed: list[str]
+) -> None:
+    controller.source, controller.results_per_s, controller.faces = PLAYING, 15.0, (make_face(),)
+    controller.pictures.append(FakePicture(np.zeros((200, 400, 3), np.uint8)))
+    panel.show_newest(controller)
+    panel.refresh(controller)
+    window.update()
+    x, y = panel.canvas.winfo_width() // 2, panel.canvas.winfo_height() // 2
+    panel.canvas.event_generate("<ButtonRelease-1>", x=x - 100, y=y)
+    panel.refresh(controller)
+    assert panel.caption.cget("text") == "1 face: happy 70 %"
+    panel.canvas.event_generate("<ButtonRelease-1>", x=x + 100, y=y)
+    panel.refresh(controller)
+    assert panel.caption.cget("text").startswith("No face there")
+    assert pressed == ["face 0.25 0.50", "face 0.75 0.50"]
+
+
+@pytest.mark.gui
+def test_a_candidate_who_left_is_missed(panel: VideoPanel, controller: FakeController) -> None:
+    controller.source, controller.results_per_s, controller.phase = PLAYING, 15.0, Phase.RUNNING
+    controller.presence = Presence.GONE
+    panel.refresh(controller)
+    assert panel.caption.cget("text").startswith("⚠ Candidate away")
+    controller.settings = replace(controller.settings, count_everyone=True)
+    panel.refresh(controller)
+    assert panel.caption.cget("text").startswith("⚠ No face found")
