@@ -9,6 +9,7 @@ from pathlib import Path
 
 from emotion_gui.bench.footage_labels import Stretch
 from emotion_gui.bench.footage_variations import AS_IT_IS, SharedDetector, Variation
+from emotion_gui.bench.steadiness import Course
 from emotion_gui.core import source_spec
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.errors import SourceError
@@ -22,6 +23,9 @@ from emotion_gui.vision.face_detectors import create_detector
 from emotion_gui.vision.frame import Frame
 from emotion_gui.vision.sources import open_source
 from emotion_gui.vision.sources.images import IMAGE_SUFFIXES
+
+# In less time there is nothing to say about changes a second.
+_SHORTEST_COURSE_S = 0.5
 
 
 @dataclass
@@ -73,6 +77,7 @@ class ModelResult:
         stretches: One for each line of the table.
         flips: How often the label of an only face changed from one frame to the next.
         alone_s: Seconds with an only face in both of two neighbouring frames.
+        courses: The clips with an only face, for the figures over time.
     """
 
     model: str
@@ -80,6 +85,7 @@ class ModelResult:
     stretches: tuple[StretchResult, ...]
     flips: int
     alone_s: float
+    courses: tuple[Course, ...] = ()
 
     @property
     def judged(self) -> list[StretchResult]:
@@ -209,6 +215,7 @@ class _Tally:
         self._variation = variation
         self._only: list[tuple[str, float, Emotion | None]] = []
         self._ends_s: dict[str, float] = {}
+        self._courses: dict[str, Course] = {}
 
     def add(self, file: str, result: FrameResult, size_wh: tuple[int, int]) -> None:
         for each in self._results:
@@ -218,6 +225,8 @@ class _Tally:
         self._ends_s[file] = result.time_s + result.interval_s
         label = result.faces[0].label if len(result.faces) == 1 else None
         self._only.append((file, result.time_s, label))
+        if label:
+            self._courses.setdefault(file, Course(file)).moments.append((result.time_s, result.faces[0]))
 
     def result(self, model: str, sha256: str) -> ModelResult:
         for each in self._results:
@@ -231,4 +240,5 @@ class _Tally:
             if file == next_file and before and after:
                 flips += before is not after
                 alone_s += end_s - begin_s
-        return ModelResult(model, sha256, tuple(self._results), flips, alone_s)
+        courses = tuple(course for course in self._courses.values() if course.seconds >= _SHORTEST_COURSE_S)
+        return ModelResult(model, sha256, tuple(self._results), flips, alone_s, courses)

@@ -13,6 +13,7 @@ from emotion_gui.bench.false_faces import FalseFaceRow, compare_thresholds
 from emotion_gui.bench.footage_bench import ModelResult, StretchResult, ratio, watch
 from emotion_gui.bench.footage_labels import Stretch, read_stretches
 from emotion_gui.bench.footage_variations import AS_IT_IS, VARIATIONS
+from emotion_gui.bench.steadiness_report import steadiness_dict, steadiness_lines
 from emotion_gui.core import paths
 from emotion_gui.core.emotions import EMOTIONS
 from emotion_gui.core.errors import AppError, ModelError
@@ -111,6 +112,7 @@ def footage_table(found: FootageFindings) -> str:
     lines: list[str] = []
     for model in found.models:
         lines += [f"{model.model} ({model.sha256[:8]})", *_stretch_lines(model), ""]
+        lines += [*steadiness_lines(model.courses), ""]
     lines += _summary_lines(found.models)
     lines += ["", f"{'faces told by':<26} {'kept':>12} {'false ones let in':>20}"]
     for row in found.false_faces:
@@ -192,7 +194,8 @@ def _model_dict(model: ModelResult) -> dict[str, Any]:
         | {"named": {name: round(share, 4) for name, share in _named(each)}}
         for each in model.stretches
     ]
-    return {"model": model.model, "sha256": model.sha256} | _totals(model) | {"stretches": stretches}
+    own = {"stretches": stretches, "steadiness": steadiness_dict(model.courses)}
+    return {"model": model.model, "sha256": model.sha256} | _totals(model) | own
 
 
 def _stretch_dict(stretch: Stretch) -> dict[str, Any]:

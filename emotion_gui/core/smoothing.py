@@ -11,9 +11,11 @@ class Smoother:
 
     Each result stands for the time since the one before it, as it does in the session's totals. The mean follows
     dm/dt = (p - m) / T exactly for probabilities that stay the same from one result to the next, so that more results
-    of the same say nothing new. A mean of logarithms has fewer changes of the label for the same delay on average, but
-    leaves an expression of which the model was very sure up to a third later (0.53 against 0.40 s at worst on the real
-    clips of the benchmark), and a median over 0.5 s does no better; `emotion-gui bench --footage` has the figures.
+    of the same say nothing new.
+
+    On the clips of the footage benchmark a mean of logarithms has as few changes of the label for 30 ms less of delay
+    at the median, but leaves an expression of which the model was very sure later (0.53 against 0.40 s at worst); a
+    median over 0.5 s does no better than this mean.
 
     Attributes:
         time_constant_s: T: after this many seconds a new expression has 63 % of the weight; 0 keeps nothing.
