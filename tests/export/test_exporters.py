@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import errno
+import json
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,9 +13,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from pypdf import PdfReader
 
 from emotion_gui import export
 from emotion_gui.core.atomic_file import atomic_path
@@ -28,6 +31,8 @@ from emotion_gui.export.cells import defused
 from emotion_gui.export.csv_report import COLUMNS
 from emotion_gui.export.png_report import SIZE_WH, rule_share
 from tests.builders import TENSE, make_info, make_record
+from tests.export.pages import ReadPage
+from tests.export.sessions import full_record, watched_record
 
 AWKWARD = [
     "",
@@ -43,21 +48,72 @@ AWKWARD = [
 ]
 
 
+def _check_file(path: Path) -> None:
+    """Read a file back as what it says it is."""
+    if path.suffix == ".csv":
+        assert len(pd.read_csv(path).columns) >= 4
+    elif path.suffix == ".json":
+        assert json.loads(path.read_text(encoding="utf-8"))["schema"]
+    elif path.suffix == ".png":
+        with Image.open(path) as picture:
+            picture.verify()
+    elif path.suffix == ".pdf":
+        assert PdfReader(path).pages[0].extract_text()
+    else:
+        assert ReadPage(path).left_open == []
+
+
 @pytest.mark.parametrize("key", EXPORTERS)
-@pytest.mark.parametrize("duration_s", [0.0, 1.0, 60.0])
+@pytest.mark.parametrize("duration_s", [0.0, 20.0])
 def test_every_format_takes_a_session_of_any_length(tmp_path: Path, key: str, duration_s: float) -> None:
     path = export_session(make_record(duration_s), key, tmp_path / f"out{EXPORTERS[key].suffix}")
-    assert path.stat().st_size > 0
     assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+    _check_file(path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", EXPORTERS)
+def test_every_format_takes_four_hours(tmp_path: Path, key: str) -> None:
+    path = tmp_path / f"out{EXPORTERS[key].suffix}"
+    _check_file(export_session(full_record(4 * 3600.0), key, path))
+    # What is drawn is brought down to what a page can show.
+    assert path.stat().st_size < 20e6
 
 
 @pytest.mark.parametrize("key", EXPORTERS)
+def test_every_format_takes_a_session_without_a_face(tmp_path: Path, key: str) -> None:
+    record = make_record(30, faces=0)
+    _check_file(export_session(record, key, tmp_path / f"out{EXPORTERS[key].suffix}"))
+
+
+@pytest.mark.parametrize("key", EXPORTERS)
+def test_every_format_takes_any_text(tmp_path: Path, key: str) -> None:
+    _check_file(export_session(full_record(5.0, AWKWARD), key, tmp_path / f"out{EXPORTERS[key].suffix}"))
+
+
 @pytest.mark.parametrize("text", AWKWARD)
-def test_every_format_takes_any_name_and_note(tmp_path: Path, key: str, text: str) -> None:
-    info = make_info(candidate=text.encode("utf-8", "replace").decode(), note=text.encode("utf-8", "replace").decode())
-    name = default_name(info, key)
-    assert Path(name).name == name
-    assert export_session(make_record(2, info=info), key, tmp_path / name).parent == tmp_path
+def test_a_name_of_any_kind_becomes_one_file(tmp_path: Path, text: str) -> None:
+    info = make_info(candidate=text)
+    for key in EXPORTERS:
+        name = default_name(info, key)
+        assert Path(name).name == name
+    assert export_session(make_record(2, info=info), "csv", tmp_path / default_name(info, "csv")).parent == tmp_path
+
+
+@pytest.mark.parametrize("key", ["png", "pdf"])
+@pytest.mark.parametrize("text", ["x" * 10_000, "שלום $x^2$\n王小明 🙂"])
+def test_the_heading_takes_any_name(tmp_path: Path, key: str, text: str) -> None:
+    record = make_record(2, info=make_info(candidate=text, note=text))
+    _check_file(export_session(record, key, tmp_path / f"out{EXPORTERS[key].suffix}"))
+
+
+@pytest.mark.parametrize("key", ["csv", "summary", "json"])
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(max_size=30), min_size=1, max_size=5))
+def test_files_for_programs_take_every_text(key: str, texts: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"out{EXPORTERS[key].suffix}"
+        _check_file(export_session(full_record(2.0, texts), key, path))
 
 
 @pytest.mark.parametrize("key", EXPORTERS)
@@ -111,6 +167,52 @@ def test_the_table_has_a_row_for_every_face_result(tmp_path: Path) -> None:
         {e.value: s for e, s in record.statistics.seconds.items() if record.statistics.counts[e]}, abs=0.05
     )
     assert (table["model_sha256"] == record.info.provenance.model_sha256).all()
+
+
+def test_the_columns_of_old_tables_come_first_and_new_ones_say_who_counted_and_why(tmp_path: Path) -> None:
+    record = watched_record()
+    table = pd.read_csv(export_session(record, "csv", tmp_path / "out.csv"), keep_default_na=False)
+    assert tuple(table.columns[:21]) == COLUMNS[:21]
+    assert tuple(table.columns[18:22]) == ("candidate", "model", "model_sha256", "track")
+    candidate, other = table[table["track"] == 3], table[table["track"] == 4]
+    assert (candidate["is_candidate"] == 1).all()
+    assert (other[["is_candidate", "counted"]] == 0).all(axis=None)
+    assert (candidate["counted"] == 0).sum() == 20
+    assert set(candidate.loc[candidate["counted"] == 0, "problem"]) == {"turned away"}
+    assert (candidate["raw_fear"].astype(float) == 0.6).all()
+    assert (candidate["smoothed_sad"].astype(float) == 0.5).all()
+    assert set(other["side_px"]) == {""}
+    assert set(candidate["side_px"].astype(float)) == {128.0}
+    # The text of a marker is no formula either, and a row's segment begins at the marker's own moment.
+    assert table.groupby("marker", sort=False)["time_s"].min().to_dict() == {
+        "": 0.0,
+        "'=question 1": 2.0,
+        "question 2": 7.0,
+    }
+    corrected = table[table["corrected_label"] != ""]
+    assert corrected[["time_s", "label", "corrected_label"]].to_numpy().tolist() == [[3.0, "happy", "neutral"]]
+
+
+def test_where_nothing_was_followed_raw_is_what_counts(tmp_path: Path) -> None:
+    table = pd.read_csv(export_session(make_record(2), "csv", tmp_path / "out.csv"))
+    for name in EMOTION_NAMES:
+        assert table[f"raw_{name}"].tolist() == table[name].tolist() == table[f"smoothed_{name}"].tolist()
+
+
+def test_the_summary_tells_of_all_that_was_done(tmp_path: Path) -> None:
+    table = pd.read_csv(export_session(full_record(), "summary", tmp_path / "out_summary.csv"), dtype=str)
+    values = {(row.section, row.key): row.value for row in table.itertuples()}
+    assert values["session", "purpose"] == "coaching"
+    assert values["consent", "text_version"] == "2026-11"
+    assert values["method", "baseline"] == "yes"
+    assert values["baseline", "1 resting sad"] == "0.35"
+    assert values["markers", "1 at 15.0 s"] == "question 1"
+    assert values["segments", "1 text"] == "question 1"
+    assert sum(float(values["segments", f"2 percent {name}"]) for name in EMOTION_NAMES) == pytest.approx(100, abs=0.1)
+    assert float(values["brief changes", "rate at rest"]) == 4.0
+    assert values["corrections", "1 at 5.0 s"] == "sad -> neutral"
+    assert values["model card", "split"] == "PublicTest"
+    assert 0 < float(values["model card", "disgust recall"]) < 1
 
 
 def test_the_summary_has_the_figures_and_their_grounds(tmp_path: Path) -> None:
