@@ -113,6 +113,7 @@ class MainWindow:
             on_retry=self.sources.retry,
             on_demo=self.sources.play_demo,
             on_start=self._start_session,
+            on_pick=controller.choose_at,
         )
         self.session_panel = SessionPanel(content, self._controller, self._dialogs)
         self.calibration = CalibrationTools(self.root, controller, panel=self.session_panel)

@@ -27,6 +27,7 @@ from emotion_gui.core.session import InterviewSession, Provenance, SessionInfo
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.storage.session_summary import SessionSummary
+from emotion_gui.tracking.candidate import Presence
 from emotion_gui.vision.sources.camera_list import CameraInfo
 from tests.ui.fake_calibration import FakeCalibration
 from tests.ui.fake_persons import FakePersons, FakeRetention
@@ -51,6 +52,8 @@ class FakeController:
     previews: bool = False
     results_per_s: float = 0.0
     delay_ms: float = 0.0
+    presence: Presence = Presence.NOBODY
+    clicks: list[tuple[float, float]] = field(default_factory=list)
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
     pictures: deque[FakePicture] = field(default_factory=deque)
     drawn: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
@@ -120,6 +123,10 @@ class FakeController:
 
     def remember_export_folder(self, folder: Path) -> None:
         self.settings = replace(self.settings, export_folder=str(folder))
+
+    def choose_at(self, x: float, y: float) -> bool:
+        self.clicks.append((x, y))
+        return bool(self.faces)
 
     def set_view_size(self, width: int, height: int) -> None:
         self.sizes["picture"] = (width, height)

@@ -16,6 +16,7 @@ from emotion_gui.controller.interview import InterviewController
 from emotion_gui.controller.status import ModelState, Phase
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.results import Box, DetectedFace
+from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import DEMO, SourceSpec
 from emotion_gui.storage.session_store import SessionStore
@@ -102,7 +103,7 @@ def test_a_click_on_the_second_face_makes_it_the_one_that_counts(
     real.stop()
     session_id = session.info.session_id
     wait_until(lambda: real.phase is Phase.IDLE and real.history)
-    records = []
+    records: list[SessionRecord] = []
     real.history.open_session(session_id, records.append)
     wait_until(lambda: records)
     chosen = [event.text for event in records[0].events if event.kind == "candidate chosen"]

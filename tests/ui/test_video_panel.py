@@ -27,13 +27,17 @@ def pressed() -> list[str]:
 
 @pytest.fixture
 def panel(window: tk.Toplevel, pressed: list[str]) -> VideoPanel:
+    def pick(x: float, y: float) -> bool:
+        pressed.append(f"face {x:.2f} {y:.2f}")
+        return x < 0.5
+
     panel = VideoPanel(
         window,
         on_resize=lambda *_: None,
         on_retry=lambda: pressed.append("retry"),
         on_demo=lambda: pressed.append("demo"),
         on_start=lambda: pressed.append("start"),
-        on_pick=lambda x, y: pressed.append(f"face {x:.2f} {y:.2f}") or x < 0.5,
+        on_pick=pick,
     )
     panel.pack(fill="both", expand=True)
     return panel
