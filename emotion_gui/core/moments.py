@@ -11,9 +11,9 @@ from typing import Protocol, runtime_checkable
 from emotion_gui.core.results import FaceResult
 from emotion_gui.core.session import MAX_HOLD_S, SessionFrame
 
-# Frames are read in blocks of about nine seconds, and a few minutes of them stay at hand.
-_BLOCK = 256
-_CACHED_BLOCKS = 24
+# Frames are read in blocks of a few seconds, so that a jump reads little, and a few minutes of them stay at hand.
+_BLOCK = 64
+_CACHED_BLOCKS = 128
 
 
 @runtime_checkable

@@ -68,7 +68,7 @@ class MomentPanel(Card):
         self.columnconfigure(1, weight=1)
         for row, label in enumerate((self.label, self.state_line)):
             label.grid(row=row, column=0, columnspan=5, sticky="ew")
-        for row, label in enumerate((self.quality, self.remark), start=11):
+        for row, label in enumerate((self.remark, self.quality), start=11):
             label.grid(row=row, column=0, columnspan=5, sticky="ew", pady=(gap, 0))
         for label in (self.remark, self.state_line, self.quality):
             # Narrow from the start, so that a long sentence never widens the panel.
