@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from emotion_gui.controller.calibration import CalibrationStatus
 from emotion_gui.controller.status import LabelRequest, ModelStatus, Notice, Phase, SourceStatus
 from emotion_gui.core.candidate_names import CandidateCodes
 from emotion_gui.core.consent import Consent, Purpose
 from emotion_gui.core.errors import AppError
+from emotion_gui.core.markers import Marker
 from emotion_gui.core.results import FaceResult
 from emotion_gui.core.session import InterviewSession
 from emotion_gui.core.settings import Settings
@@ -95,6 +96,46 @@ class SessionRetention(Protocol):
     def delete(self, session_ids: Sequence[str], done: Callable[[int], None]) -> None: ...
 
 
+class Markers(Protocol):
+    """The markers of the running session, or of the last one."""
+
+    @property
+    def all(self) -> tuple[Marker, ...]: ...
+    def set(self) -> Marker | None: ...
+    def rename(self, marker: Marker, text: str) -> None: ...
+    def remove(self, marker: Marker) -> None: ...
+
+
+class Filming(Protocol):
+    """A video that is being recorded."""
+
+    @property
+    def paused(self) -> bool: ...
+    @property
+    def seconds(self) -> float: ...
+
+
+class Snapshot(Protocol):
+    """A picture to be saved: at `path`, or where the user says under `name`."""
+
+    @property
+    def path(self) -> Path | None: ...
+    @property
+    def name(self) -> str: ...
+
+
+class PictureKeeper(Protocol):
+    """Video and snapshots of the running session."""
+
+    @property
+    def filming(self) -> Filming | None: ...
+    def film(self, on: bool) -> None: ...
+    def take_snapshot(self) -> Snapshot | None: ...
+
+    # Each keeper takes the snapshots that it gave.
+    def save_snapshot(self, snapshot: Any, path: Path) -> None: ...
+
+
 class Calibrating(Protocol):
     """The candidate's personal baseline."""
 
@@ -116,6 +157,10 @@ class Controller(Protocol):
     def retention(self) -> SessionRetention: ...
     @property
     def review(self) -> Review: ...
+    @property
+    def markers(self) -> Markers: ...
+    @property
+    def evidence(self) -> PictureKeeper: ...
     @property
     def calibration(self) -> Calibrating: ...
     @property

@@ -12,6 +12,8 @@ from emotion_gui.core.settings import PICTURE, kind_of, option_fields, option_of
 from emotion_gui.core.translation import _
 from emotion_gui.export import EXPORTERS
 from emotion_gui.ui.controller_port import Controller
+from emotion_gui.ui.evidence_tools import EvidenceTools
+from emotion_gui.ui.marker_tools import MarkerTools
 from emotion_gui.ui.menu_bar import Command, Key, Menus
 from emotion_gui.ui.session_panel import SessionPanel
 from emotion_gui.ui.source_actions import SourceActions
@@ -35,7 +37,13 @@ class WindowActions:
 
 
 def build_menus(
-    controller: Controller, *, sources: SourceActions, session: SessionPanel, window: WindowActions
+    controller: Controller,
+    *,
+    sources: SourceActions,
+    session: SessionPanel,
+    markers: MarkerTools,
+    evidence: EvidenceTools,
+    window: WindowActions,
 ) -> Menus:
     """The table of menus, without a widget."""
 
@@ -44,6 +52,9 @@ def build_menus(
 
     def running() -> bool:
         return controller.phase is not Phase.IDLE
+
+    def started() -> bool:
+        return controller.session is not None
 
     return {
         "File": [
@@ -66,6 +77,11 @@ def build_menus(
             Command("Stop", session.stop, Key("F5", "F5", shift=True), running),
             None,
             Command(_("Calibrate..."), window.calibrate, Key("b", "B", control=True)),
+            Command(_("Set a marker"), markers.press, Key("m", "M", typed=True), running),
+            Command(_("Markers..."), markers.show_list, Key("M", "M", shift=True, typed=True), started),
+            None,
+            Command(_("Record a video"), evidence.switch, Key("r", "R", control=True), running, lambda: evidence.films),
+            Command(_("Save the picture..."), evidence.save_picture, Key("p", "P", control=True)),
             None,
             *export_commands(controller, window),
             None,

@@ -30,6 +30,7 @@ from emotion_gui.storage.session_summary import SessionSummary
 from emotion_gui.tracking.candidate import Presence
 from emotion_gui.vision.sources.camera_list import CameraInfo
 from tests.ui.fake_calibration import FakeCalibration
+from tests.ui.fake_evidence import FakeEvidence, FakeMarkers
 from tests.ui.fake_persons import FakePersons, FakeRetention
 
 Failed = Callable[[AppError], None]
@@ -75,6 +76,8 @@ class FakeController:
     # Tests of the review set the real one over a store of their own.
     review: Any = None
     calibration: FakeCalibration = field(default_factory=FakeCalibration)
+    markers: FakeMarkers = field(default_factory=FakeMarkers)
+    evidence: FakeEvidence = field(default_factory=FakeEvidence)
     persons: FakePersons = field(default_factory=FakePersons)
     retention: FakeRetention = field(default_factory=FakeRetention)
 
