@@ -21,9 +21,11 @@ from PIL import Image, ImageGrab
 
 from emotion_gui.controller.interview import InterviewController
 from emotion_gui.controller.status import ModelState, Phase, SourceState
+from emotion_gui.core.consent_texts import consent_question, recruitment_notice
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import CAMERA, DEMO, IMAGES, SourceSpec
 from emotion_gui.storage.session_store import SessionStore
+from emotion_gui.ui.consent_window import AgreementWindow, ConsentWindow, NoticeWindow
 from emotion_gui.ui.history_window import HistoryWindow
 from emotion_gui.ui.main_window import MainWindow
 from emotion_gui.ui.review_window import ReviewWindow
@@ -35,6 +37,8 @@ from tests.ui.fake_dialogs import FakeDialogs
 
 _LONGEST_S = 120.0
 _NO_CAMERA = SourceSpec(CAMERA, "97")
+# Pictures of a folder play one a second: enough of them that the session is still there when it is looked at.
+_WALLS = 20
 
 _Window = TypeVar("_Window", bound=ttk.Toplevel)
 
@@ -93,7 +97,9 @@ def _studio(folder: Path) -> Iterator[Studio]:
 def _main_window(studio: Studio, source: SourceSpec, seconds: float) -> None:
     studio.controller.load_model(None)
     studio.play(source)
-    studio.wait(lambda: studio.controller.model.state is ModelState.READY and studio.controller.faces)
+    # Only the clip that watches nobody is analysed before its session.
+    previews = source.watches_people
+    studio.wait(lambda: studio.controller.model.state is ModelState.READY and (previews or studio.controller.faces))
     studio.take("idle")
     studio.window.session_panel.start_for("Ada Lovelace")
     session = studio.controller.session
@@ -104,15 +110,36 @@ def _main_window(studio: Studio, source: SourceSpec, seconds: float) -> None:
     studio.take("stopped")
 
 
+def _agreement(studio: Studio) -> None:
+    studio.play(_NO_CAMERA)
+    studio.wait(studio.window.video.card.winfo_viewable)
+    studio.take("camera-off")
+    asked = ConsentWindow(studio.root, consent_question(_NO_CAMERA, studio.controller.settings.keep_days))
+    _take_window(studio, "consent", asked)
+    _take_window(studio, "recruitment", NoticeWindow(studio.root, recruitment_notice()))
+
+
+def _take_window(studio: Studio, name: str, window: AgreementWindow) -> None:
+    window.show(window.text)
+    studio.wait(window.winfo_viewable)
+    studio.take(name, window)
+    window.cancel()
+
+
 def _troubles(studio: Studio, data: Path) -> None:
-    wall = data / "wall.png"
-    Image.new("RGB", (640, 480), "#8d99a6").save(wall)
-    studio.play(SourceSpec(IMAGES, str(wall)))
+    for number in range(_WALLS):
+        Image.new("RGB", (640, 480), "#8d99a6").save(data / f"wall{number}.png")
+    studio.play(SourceSpec(IMAGES, str(data)))
+    studio.wait(studio.is_playing)
+    studio.window.session_panel.start_for("Ada Lovelace")
     studio.wait(lambda: studio.is_playing() and studio.window.video.caption.cget("text").endswith(NO_FACE))
     studio.take("no-face")
+    studio.controller.stop()
     studio.play(_NO_CAMERA)
+    studio.window.session_panel.start_for("Ada Lovelace")
     studio.wait(lambda: studio.controller.source.state in {SourceState.FAILED, SourceState.LOST})
     studio.take("no-camera")
+    studio.controller.stop()
 
 
 def _settings(studio: Studio) -> None:
@@ -132,7 +159,7 @@ def _history(studio: Studio) -> None:
     studio.take("history", history)
     history.open()
     review = _only(history, ReviewWindow)
-    studio.wait(lambda: review.page_size)
+    studio.wait(lambda: review.session and review.moment.moment and review.charts.picture_size)
     studio.take("review", review)
     history.destroy()
 
@@ -153,6 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _main_window(studio, options.source, options.seconds)
         _settings(studio)
         _history(studio)
+        _agreement(studio)
         _troubles(studio, Path(data))
 
 
