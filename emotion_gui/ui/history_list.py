@@ -38,6 +38,8 @@ class HistoryList(Panel):
         self._column, self._falling = "date", True
         self._wanted = HistoryFilter()
         self._filling: str | None = None
+        self._filled = 0
+        self._selected: Sequence[str] = ()
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         self.rows = self._build()
@@ -74,13 +76,12 @@ class HistoryList(Panel):
         return tuple(self._lines[key] for key in self.rows.selection() if key in self._lines)
 
     def set_lines(self, lines: Sequence[Line]) -> None:
-        """Take all sessions; what was worked out about those that are the same is kept."""
+        """Take all sessions, to be shown by `look_for`; what was worked out about those that are the same is kept."""
         known = self._lines
         self._lines = {
             line.key: known[line.key] if line.key in known and known[line.key].session == line.session else line
             for line in lines
         }
-        self._fill()
 
     def look_for(self, wanted: HistoryFilter) -> None:
         """Show the sessions that fit."""
@@ -96,7 +97,9 @@ class HistoryList(Panel):
 
     def select_all(self) -> str:
         """Select every session that is shown."""
-        self.rows.selection_set([line.key for line in self.shown if self.rows.exists(line.key)])
+        while self._filling is not None:
+            self._fill_next()
+        self.rows.selection_set([line.key for line in self.shown])
         return "break"
 
     def say_empty(self, sentence: str) -> None:
@@ -113,33 +116,35 @@ class HistoryList(Panel):
             self.rows.heading(key, text=f"{_(column.title)}{arrow}")
 
     def _fill(self) -> None:
+        self._cancel()
+        chosen = self.rows.selection()
+        self.shown = chosen_lines(self._lines.values(), self._wanted, self._column, falling=self._falling)
+        shown = {line.key for line in self.shown}
+        # Something is always selected, so that Return and the buttons have something to work on.
+        self._selected = [key for key in chosen if key in shown] or [line.key for line in self.shown[:1]]
+        self.rows.delete(*self.rows.get_children())
+        self._filled = 0
+        self._fill_next()
+        # The arrow keys move from the item that has the list's own focus.
+        present = [key for key in self._selected if self.rows.exists(key)]
+        self.rows.focus(present[0] if present else "")
+
+    def _fill_next(self) -> None:
+        self._cancel()
+        lines = self.shown[self._filled : self._filled + _AT_ONCE]
+        for line in lines:
+            self.rows.insert("", "end", iid=line.key, values=line.cells)
+        self._filled += len(lines)
+        new = {line.key for line in lines}
+        self.rows.selection_add([key for key in self._selected if key in new])
+        if self._filled < len(self.shown):
+            # A short pause, and not when Tk is idle: idle work comes before the next key.
+            self._filling = self.after(5, self._fill_next)
+
+    def _cancel(self) -> None:
         if self._filling is not None:
             self.after_cancel(self._filling)
             self._filling = None
-        chosen = self.rows.selection()
-        self.shown = chosen_lines(self._lines.values(), self._wanted, self._column, falling=self._falling)
-        self.rows.delete(*self.rows.get_children())
-        self._fill_from(0, frozenset(chosen))
-        present = [key for key in chosen if self.rows.exists(key)]
-        if not present and not chosen and self.shown:
-            present = [self.shown[0].key]
-        self.rows.selection_set(present)
-        # The arrow keys move from the item that has the list's own focus.
-        first = self.shown[0].key if self.shown else ""
-        self.rows.focus(present[0] if present else first)
-
-    def _fill_from(self, begin: int, chosen: frozenset[str]) -> None:
-        self._filling = None
-        late = []
-        for line in self.shown[begin : begin + _AT_ONCE]:
-            self.rows.insert("", "end", iid=line.key, values=line.cells)
-            if begin and line.key in chosen:
-                late.append(line.key)
-        if late:
-            self.rows.selection_add(late)
-        if begin + _AT_ONCE < len(self.shown):
-            # A short pause, and not when Tk is idle: idle work comes before the next key.
-            self._filling = self.after(5, self._fill_from, begin + _AT_ONCE, chosen)
 
     @property
     def is_filled(self) -> bool:

@@ -149,7 +149,8 @@ class ReviewWindow(ttk.Toplevel):
         return views
 
     def _bind_keys(self) -> None:
-        self._bind_typed("m", self.add_marker)
+        for key in ("m", "M"):
+            self._bind_typed(key, self.add_marker)
         for number in range(len(EMOTIONS)):
             self._bind_typed(f"Key-{number + 1}", partial(self.moment.press, number))
             self._bind_typed(f"KP_{number + 1}", partial(self.moment.press, number))
