@@ -21,6 +21,7 @@ from emotion_gui.ui.history_list import HistoryList
 from emotion_gui.ui.history_search import HistorySearch
 from emotion_gui.ui.menu_bar import build_menu
 from emotion_gui.ui.notice_banner import NoticeBanner
+from emotion_gui.ui.person_actions import PersonButton, PersonView
 from emotion_gui.ui.review_exports import export_commands
 from emotion_gui.ui.review_window import ReviewWindow
 from emotion_gui.ui.theme import APP_NAME, pixels, place_over, set_enabled, space
@@ -41,7 +42,7 @@ class HistoryWindow(ttk.Toplevel):
         search: What is looked for.
         list: The sessions that fit.
         rows: The list's own widget; its item names are the session ids.
-        person_bar: Empty; for what concerns all sessions of one person.
+        person_button: Opens the menu for all sessions of one person.
     """
 
     def __init__(self, master: tk.Misc, controller: Controller, dialogs: Dialogs) -> None:
@@ -74,13 +75,14 @@ class HistoryWindow(ttk.Toplevel):
         commands = export_commands(self.export, self.export_everything)
         self.export_button.configure(menu=build_menu(self.export_button, commands))
         self.delete_button = ttk.Button(row, text=_("Delete..."), bootstyle="danger-outline", command=self.delete)
-        self.person_bar = ttk.Frame(row)
+        view = PersonView(lambda: self.selected, self.tell, self._refresh_if_open)
+        self.person_button = PersonButton(row, self._controller, self._dialogs, view)
         widgets: tuple[tk.Widget, ...] = (
             self.open_button,
             self.compare_button,
             self.export_button,
             self.delete_button,
-            self.person_bar,
+            self.person_button,
         )
         for widget in widgets:
             widget.pack(side="left", padx=(0, space(self, 2)))
@@ -145,12 +147,16 @@ class HistoryWindow(ttk.Toplevel):
         chosen = self.list.selected
         return chosen[0].session if len(chosen) == 1 else None
 
+    def _refresh_if_open(self) -> None:
+        if self.winfo_exists():
+            self.refresh()
+
     def _delete_next(self, left: list[str]) -> None:
         if left:
             # One after the other: each gives its space back to the disk.
             self._controller.history.delete_session(left[0], lambda: self._delete_next(left[1:]))
-        elif self.winfo_exists():
-            self.refresh()
+        else:
+            self._refresh_if_open()
 
     def _show(self, sessions: Sequence[SessionSummary]) -> None:
         # The window may have been closed while the list was read.
@@ -177,6 +183,7 @@ class HistoryWindow(ttk.Toplevel):
         set_enabled(self.open_button, len(chosen) == 1)
         set_enabled(self.compare_button, 2 <= len(chosen) <= MOST)
         set_enabled(self.export_button, len(chosen) == 1)
+        set_enabled(self.person_button, len(chosen) == 1)
         set_enabled(self.delete_button, bool(chosen) and finished)
 
 

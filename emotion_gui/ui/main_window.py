@@ -17,15 +17,14 @@ from emotion_gui.ui.calibration_tools import CalibrationTools
 from emotion_gui.ui.chart_panel import CHARTS, TIMELINE, ChartPanel
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
-from emotion_gui.ui.evidence_tools import EvidenceTools
 from emotion_gui.ui.export_flow import ExportFlow
 from emotion_gui.ui.history_window import HistoryWindow
 from emotion_gui.ui.main_menus import WindowActions, build_menus, export_commands
-from emotion_gui.ui.marker_tools import MarkerTools
 from emotion_gui.ui.menu_bar import build_menu, build_menu_bar, is_mac
 from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.polling import Poller
 from emotion_gui.ui.recovery import offer_recovery
+from emotion_gui.ui.retention_window import offer_retention
 from emotion_gui.ui.session_panel import SessionPanel
 from emotion_gui.ui.settings_dialog import SettingsDialog
 from emotion_gui.ui.source_actions import SourceActions
@@ -85,6 +84,7 @@ class MainWindow:
         self.source_bar.find_cameras()
         self._poller.start()
         offer_recovery(self.root, self._controller.history, self._dialogs)
+        offer_retention(self.root, self._controller, self.tell)
 
     def _build(self) -> None:
         content = ttk.Frame(self.root, padding=space(self.root, 3))
@@ -99,12 +99,7 @@ class MainWindow:
         self._build_panels(content)
         self._arrange(content)
         menus = build_menus(
-            self._controller,
-            sources=self.sources,
-            session=self.session_panel,
-            markers=self.markers,
-            evidence=self.evidence,
-            window=self._window_actions,
+            self._controller, sources=self.sources, session=self.session_panel, window=self._window_actions
         )
         self.menu_bar = build_menu_bar(self.root, menus)
         if is_mac(self.root):
@@ -120,12 +115,8 @@ class MainWindow:
             on_retry=self.sources.retry,
             on_demo=self.sources.play_demo,
             on_start=self._start_session,
-            on_pick=controller.choose_at,
         )
         self.session_panel = SessionPanel(content, self._controller, self._dialogs)
-        stage = self.video.canvas
-        self.markers = MarkerTools(self.root, controller, panel=self.session_panel, stage=stage)
-        self.evidence = EvidenceTools(controller, self._dialogs, panel=self.session_panel, stage=stage, tell=self.tell)
         self.calibration = CalibrationTools(self.root, controller, panel=self.session_panel)
         self.verdict = VerdictPanel(content, pixels(content, _VERDICT_WIDTH))
         self.charts = ChartPanel(
@@ -257,8 +248,6 @@ class MainWindow:
         self.video.refresh(self._controller)
         self.session_panel.refresh()
         self.calibration.refresh()
-        self.markers.refresh()
-        self.evidence.refresh()
         self.verdict.refresh(session.judgement if session else None)
         self.status_bar.refresh(self._controller, now)
         self._start_by_itself()
