@@ -17,9 +17,11 @@ from emotion_gui.ui.calibration_tools import CalibrationTools
 from emotion_gui.ui.chart_panel import CHARTS, TIMELINE, ChartPanel
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
+from emotion_gui.ui.evidence_tools import EvidenceTools
 from emotion_gui.ui.export_flow import ExportFlow
 from emotion_gui.ui.history_window import HistoryWindow
 from emotion_gui.ui.main_menus import WindowActions, build_menus, export_commands
+from emotion_gui.ui.marker_tools import MarkerTools
 from emotion_gui.ui.menu_bar import build_menu, build_menu_bar, is_mac
 from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.polling import Poller
@@ -99,7 +101,12 @@ class MainWindow:
         self._build_panels(content)
         self._arrange(content)
         menus = build_menus(
-            self._controller, sources=self.sources, session=self.session_panel, window=self._window_actions
+            self._controller,
+            sources=self.sources,
+            session=self.session_panel,
+            markers=self.markers,
+            evidence=self.evidence,
+            window=self._window_actions,
         )
         self.menu_bar = build_menu_bar(self.root, menus)
         if is_mac(self.root):
@@ -115,8 +122,12 @@ class MainWindow:
             on_retry=self.sources.retry,
             on_demo=self.sources.play_demo,
             on_start=self._start_session,
+            on_pick=controller.choose_at,
         )
         self.session_panel = SessionPanel(content, self._controller, self._dialogs)
+        stage = self.video.canvas
+        self.markers = MarkerTools(self.root, controller, panel=self.session_panel, stage=stage)
+        self.evidence = EvidenceTools(controller, self._dialogs, panel=self.session_panel, stage=stage, tell=self.tell)
         self.calibration = CalibrationTools(self.root, controller, panel=self.session_panel)
         self.verdict = VerdictPanel(content, pixels(content, _VERDICT_WIDTH))
         self.charts = ChartPanel(
@@ -248,6 +259,8 @@ class MainWindow:
         self.video.refresh(self._controller)
         self.session_panel.refresh()
         self.calibration.refresh()
+        self.markers.refresh()
+        self.evidence.refresh()
         self.verdict.refresh(session.judgement if session else None)
         self.status_bar.refresh(self._controller, now)
         self._start_by_itself()

@@ -81,8 +81,8 @@ class SessionPanel(Card):
         self.columnconfigure(0, weight=0)
         self.columnconfigure(1, weight=1)
         self.candidate = self._field(1, _("Candidate"), self._candidate)
-        self.purpose = self._purpose_choice(1)
         self.note = self._field(2, _("Note"), self._note)
+        self.purpose = self._purpose_choice(2)
         self.problem = ttk.Label(self, bootstyle="danger", wraplength=pixels(self, _TEXT_WIDTH), justify="left")
         self.problem.grid(row=3, column=0, columnspan=3, sticky="w")
         self.problem.grid_remove()
@@ -103,8 +103,8 @@ class SessionPanel(Card):
         return entry
 
     def _purpose_choice(self, row: int) -> PurposeChoice:
-        """Beside the name, because a row of its own would take its height from the charts of a small screen."""
-        self.candidate.grid_configure(columnspan=1)
+        """Beside the note, because a row of its own would take its height from the charts of a small screen."""
+        self.note.grid_configure(columnspan=1)
         choice = PurposeChoice(self, self._controller.settings.purpose, self._session_start.may_be_for)
         choice.box.grid(row=row, column=2, sticky="ew", padx=(space(self, 1), 0), pady=(0, space(self, 1)))
         ttk.ToolTip(choice.box, text=_("What the session is for; it stands in the record and in every report"))
@@ -234,6 +234,10 @@ class SessionPanel(Card):
         self.pause_button.configure(
             text=_("Resume") if resume else _("Pause"), icon="play-fill" if resume else "pause-fill"
         )
+        session = self._controller.session
+        if session and not idle and self._candidate.get() != session.info.candidate:
+            # A code stands for the name that was typed.
+            self._candidate.set(session.info.candidate)
         session = self._controller.session
         if session and not idle and self._candidate.get() != session.info.candidate:
             # A code stands for the name that was typed.
