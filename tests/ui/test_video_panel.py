@@ -65,7 +65,7 @@ def test_a_source_that_is_off_says_when_it_opens(kind: str, title: str) -> None:
 def test_a_lost_camera_says_when_it_is_tried_again() -> None:
     empty = empty_state(SourceStatus(SourceState.LOST, CAMERA, "It is gone.", "Plug it in.", 12.5), now=10.0)
     assert empty is not None
-    assert empty.hint == "Plug it in.\nThe program is trying again in 3 s."
+    assert empty.hint == "Plug it in.\nTrying again in 3 s."
 
 
 @pytest.mark.parametrize("state", [SourceState.LOST, SourceState.FAILED])
