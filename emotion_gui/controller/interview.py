@@ -41,6 +41,7 @@ from emotion_gui.core.results import FaceResult, FrameResult
 from emotion_gui.core.session import InterviewSession, Provenance, SessionEvent, SessionFrame, SessionInfo
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.core.translation import _
 from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost, SourceOpened
 from emotion_gui.pipeline.tasks import TaskRunner
 from emotion_gui.storage.session_store import SessionStore
@@ -248,6 +249,8 @@ class InterviewController:
             return
         self._phase = Phase.IDLE
         self._playback.give_back()
+        if not self._record.begun:
+            self._notices.append(Notice(Level.INFO, _("No picture came before the stop, so no session was kept.")))
         self._record.end()
 
     def update_note(self, note: str) -> None:

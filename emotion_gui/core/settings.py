@@ -141,7 +141,7 @@ class Settings:
         unit="%",
     )
     quality_sharpness: int = _option(
-        18,
+        20,
         N_("Sharpness at least"),
         N_("How sharp the edges in the face are, from 0 to 100; blurred faces are not counted."),
         QUALITY,

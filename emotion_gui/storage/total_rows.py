@@ -11,9 +11,9 @@ from emotion_gui.storage.values import moment_text
 _ADD_TO_SESSION = """
     UPDATE sessions SET frames = frames + ?, frames_with_face = frames_with_face + ?,
         duration_s = duration_s + ?, face_duration_s = face_duration_s + ?, seen_duration_s = seen_duration_s + ?,
-        ended_at = ?
+        ended_at = MAX(ended_at, ?)
     WHERE key = ?
-"""
+"""  # The clock of a computer may be set back; a session does not end before it began.
 _ADD_TO_EMOTION = """
     INSERT INTO emotion_totals (session_key, emotion, results, seconds) VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET results = results + excluded.results, seconds = seconds + excluded.seconds

@@ -40,6 +40,7 @@ EVENTS: Mapping[str, str] = {
     "source back": N_("Picture back"),
     "stopped": N_("Stopped"),
     "settings changed": N_("Settings changed"),
+    "clock set back": N_("Clock set back"),
     "candidate chosen": N_("Candidate chosen"),
     "candidate lost": N_("Candidate lost"),
     "candidate back": N_("Candidate back"),

@@ -64,6 +64,14 @@ def test_the_gate_does_not_make_up_for_a_gap() -> None:
     assert not gate.lets_pass(60.01, 0.01)
 
 
+def test_time_that_runs_backwards_holds_nothing_up() -> None:
+    gate = RateGate(10)
+    assert gate.lets_pass(3600.0, 0.01)
+    passed = [gate.lets_pass(n / 100, 0.01) for n in range(100)]
+    assert passed[0]
+    assert 9 <= sum(passed) <= 11
+
+
 def test_the_latest_worker_goes_on_after_a_bad_value(caplog: pytest.LogCaptureFixture) -> None:
     worker: LatestWorker[int, float] = LatestWorker("halves", lambda value: 1 / value)
     results: list[float] = []
