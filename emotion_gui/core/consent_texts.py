@@ -35,8 +35,9 @@ STREAM_OFF = N_("The stream is off.")
 OPENS_AFTER_CONSENT = N_("It opens when a session starts, after the candidate has agreed.")
 START_HERE = N_("Start a session")
 PREVIEW = N_("Preview - faces are named once a session starts")
-DECLINED_LIVE = N_("Not started, because the candidate did not agree. The camera stayed off, and nothing was kept.")
-DECLINED_RECORDING = N_("Not started, because agreement was not confirmed. Nothing was analysed or kept.")
+# As short as a line or two: they stand where they take room from the charts.
+DECLINED_LIVE = N_("Not started, as nobody agreed. Nothing was kept.")
+DECLINED_RECORDING = N_("Not started, as nobody agreed. Nothing was analysed.")
 
 
 @dataclass(frozen=True)

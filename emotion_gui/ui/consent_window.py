@@ -30,13 +30,12 @@ class AgreementWindow(ModalWindow):
 
     Attributes:
         text: The text that scrolls.
-        permissions: What the boxes within the text say, by the field of `Consent` that they set; all begin unticked.
+        permissions: The boxes within the text, by the field of `Consent` that they set; all begin unticked.
     """
 
     def __init__(self, master: tk.Misc, shown: AgreementText) -> None:
         super().__init__(master, shown.title)
-        self.permissions: dict[str, tk.BooleanVar] = {}
-        self._boxes: list[ttk.Checkbutton] = []
+        self.permissions: dict[str, ttk.Checkbutton] = {}
         # What is packed last is what gives way on a small screen.
         self.buttons.pack_forget()
         self.body.pack_forget()
@@ -104,25 +103,24 @@ class AgreementWindow(ModalWindow):
 
     def _add_box(self, name: str, words: str) -> None:
         """A box whose words are part of the text, so that they wrap and grow with it; they can be clicked too."""
-        text, value = self.text, tk.BooleanVar(self, False)
-        box = ttk.Checkbutton(text, variable=value)
+        text, box = self.text, _unticked(self.text)
         text.insert("end", "\n", "box")
         text.window_create("end", window=box, padx=space(self, 1))
         text.tag_add("box", "end-2c", "end")
         text.insert("end", words, ("box", name))
         text.tag_bind(name, "<Button-1>", lambda _: box.invoke())
-        self._boxes.append(box)
-        number = len(self._boxes)
+        self.permissions[name] = box
+        number = len(self.permissions)
         box.bind("<Tab>", lambda _: self._focus_box(number))
-        self.permissions[name] = value
 
     def _focus_box(self, number: int) -> str:
         """Give the keyboard to a box; 'break' where there is one. Tk's own Tab passes over what is scrolled away."""
-        if number >= len(self._boxes):
+        boxes = list(self.permissions.values())
+        if number >= len(boxes):
             return ""
-        self.text.see(self._boxes[number])
+        self.text.see(boxes[number])
         self.text.update_idletasks()
-        return _focus(self._boxes[number])
+        return _focus(boxes[number])
 
     def _fit_to_screen(self) -> None:
         """As wide as lines read well and as high as the text needs, within the screen; larger text needs more of it."""
@@ -152,7 +150,8 @@ class ConsentWindow(AgreementWindow):
         self._question = question
 
     def accept(self) -> None:
-        self.answer = self._question.agreed(**{name: value.get() for name, value in self.permissions.items()})
+        ticked = {name: bool(box.instate(["selected"])) for name, box in self.permissions.items()}
+        self.answer = self._question.agreed(**ticked)
         super().accept()
 
 
@@ -168,8 +167,8 @@ class NoticeWindow(AgreementWindow):
         self._check()
 
     def _state(self, statement: str) -> None:
-        self._read = tk.BooleanVar(self, False)
-        self.box = ttk.Checkbutton(self.statement, variable=self._read, command=self._check)
+        self.box = _unticked(self.statement)
+        self.box.configure(command=self._check)
         self.box.pack(side="left", anchor="n")
         label = ttk.Label(self.statement, text=statement, justify="left", anchor="w")
         label.pack(side="left", fill="x", expand=True)
@@ -178,7 +177,15 @@ class NoticeWindow(AgreementWindow):
         label.bind("<Button-1>", lambda _: self.box.invoke())
 
     def _check(self) -> None:
-        self.ok_button.state(["!disabled"] if self._read.get() else ["disabled"])
+        self.ok_button.state(["!disabled"] if self.box.instate(["selected"]) else ["disabled"])
+
+
+def _unticked(master: tk.Misc) -> ttk.Checkbutton:
+    """A box without a variable of Python's: whichever thread collected the window later would try to give it up."""
+    box = ttk.Checkbutton(master)
+    # Tk's third state, neither ticked nor not, which a box without a value begins with.
+    box.state(["!alternate", "!selected"])
+    return box
 
 
 def _focus(widget: tk.Misc | None) -> str:

@@ -42,8 +42,9 @@ def _click(widget: tk.Misc, x: int = 5, y: int = 5) -> None:
     widget.event_generate("<ButtonRelease-1>", x=x, y=y)
 
 
-def _boxes(window: AgreementWindow) -> list[tk.Misc]:
-    return [child for child in window.text.winfo_children() if child.winfo_class() == "TCheckbutton"]
+def test_every_box_begins_unticked(asked: ConsentWindow) -> None:
+    assert set(asked.permissions) == {"keeps_video", "keeps_crops"}
+    assert all(box.instate(["!selected", "!alternate"]) for box in asked.permissions.values())
 
 
 def test_a_yes_by_the_mouse(asked: ConsentWindow) -> None:
@@ -74,7 +75,7 @@ def test_a_stray_return_agrees_to_nothing(asked: ConsentWindow) -> None:
     assert asked.focus_lastfor() is asked.text
     press_key(asked.text, "<Return>")
     press_key(asked.text, "<space>")
-    for box in _boxes(asked):
+    for box in asked.permissions.values():
         press_key(box, "<Return>")
     assert asked.winfo_exists()
     assert asked.answer is None
@@ -84,7 +85,7 @@ def test_by_keys_alone(asked: ConsentWindow) -> None:
     """Tab from the text over both boxes and No to the button that agrees; Space ticks, and presses."""
     asked.geometry("700x360")
     asked.update()
-    first, second = _boxes(asked)
+    first, second = asked.permissions.values()
     assert not second.winfo_viewable()
     visited = [press_tab(asked.text)]
     for _ in range(3):
@@ -108,16 +109,16 @@ def press_tab(widget: tk.Misc) -> tk.Misc:
 
 @pytest.mark.parametrize("index", [0, 1])
 def test_a_box_is_ticked_by_its_words_too(asked: ConsentWindow, index: int) -> None:
-    name, value = list(asked.permissions.items())[index]
+    name, box = list(asked.permissions.items())[index]
     start = asked.text.tag_ranges(name)[0]
     asked.text.see(start)
     asked.update()
     bounds = asked.text.bbox(start)
     assert bounds is not None
     _click(asked.text, bounds[0] + 3, bounds[1] + 3)
-    assert value.get()
-    _click(_boxes(asked)[index])
-    assert not value.get()
+    assert box.instate(["selected"])
+    _click(box)
+    assert box.instate(["!selected"])
 
 
 def test_the_text_scrolls_by_keys_and_cannot_be_changed(asked: ConsentWindow) -> None:

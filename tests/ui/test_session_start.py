@@ -145,7 +145,7 @@ def test_a_refusal_is_read_in_the_panel(panel: SessionPanel, dialogs: FakeDialog
     dialogs.agrees = False
     panel.start_button.invoke()
     window.update()
-    assert "the candidate did not agree" in panel.problem.cget("text")
+    assert "nobody agreed" in panel.problem.cget("text")
     assert panel.problem.winfo_viewable()
 
 
