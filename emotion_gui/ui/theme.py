@@ -120,7 +120,8 @@ def wrap_to_width(label: ttk.Label) -> None:
     """Break a label's text at its own width, whatever that becomes."""
 
     def rewrap(event: tk.Event[tk.Misc]) -> None:
-        width = max(1, event.width)
+        # A label keeps a few pixels for itself; a line as wide as all of it would be cut.
+        width = max(1, event.width - 4)
         # Setting the same length again would raise another <Configure> without end.
         if abs(int(str(label.cget("wraplength") or 0)) - width) > 1:
             label.configure(wraplength=width)
