@@ -7,7 +7,7 @@ import tkinter as tk
 import ttkbootstrap as ttk
 
 from emotion_gui.core.baseline import Baseline
-from emotion_gui.core.emotions import EMOTIONS
+from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.ui.calibration_wording import resting_shares
 from emotion_gui.ui.theme import MUTED, Panel, pixels, space
 
@@ -16,10 +16,11 @@ _TRACK = "#e8ebef"
 
 
 class RestingBars(Panel):
-    """One line for each expression that the resting face is read as; always of the same height."""
+    """One line for each expression that the resting face is read as."""
 
     def __init__(self, master: tk.Misc) -> None:
         super().__init__(master)
+        self._shares: list[tuple[Emotion, float]] = []
         self._lines = [self._line(row) for row in range(len(EMOTIONS))]
         self.columnconfigure(1, weight=1)
 
@@ -32,7 +33,13 @@ class RestingBars(Panel):
         for column, widget in enumerate((name, bar, share)):
             widget.grid(row=row, column=column, sticky="ew" if column == 1 else "w", pady=space(self, 1) // 2)
         bar.grid_configure(padx=space(self, 2))
+        bar.bind("<Configure>", lambda event: self._draw(row, event.width))
         return name, bar, share
+
+    @property
+    def fills(self) -> list[float]:
+        """How much of each bar is filled, 0 to 1."""
+        return [bar.coords("all")[2] / bar.winfo_width() for name, bar, _ in self._lines if name.winfo_manager()]
 
     @property
     def texts(self) -> list[str]:
@@ -41,17 +48,22 @@ class RestingBars(Panel):
 
     def show(self, baseline: Baseline | None) -> None:
         """Show what a face at rest is read as; nothing for None."""
-        shares = resting_shares(baseline) if baseline else []
+        self._shares = resting_shares(baseline) if baseline else []
         for row, (name, bar, share) in enumerate(self._lines):
             for widget in (name, bar, share):
-                if row < len(shares):
+                if row < len(self._shares):
                     widget.grid()
                 else:
                     widget.grid_remove()
-            if row < len(shares):
-                emotion, value = shares[row]
+            if row < len(self._shares):
+                emotion, value = self._shares[row]
                 name.configure(text=emotion.title)
                 share.configure(text=f"{100 * value:.0f} %")
-                bar.delete("all")
-                width = round(value * pixels(self, _WIDTH))
-                bar.create_rectangle(0, 0, width, pixels(self, _HEIGHT), fill=emotion.color, width=0)
+                self._draw(row, bar.winfo_width())
+
+    def _draw(self, row: int, width: int) -> None:
+        if row < len(self._shares):
+            emotion, value = self._shares[row]
+            bar = self._lines[row][1]
+            bar.delete("all")
+            bar.create_rectangle(0, 0, round(value * width), bar.winfo_height(), fill=emotion.color, width=0)

@@ -12,9 +12,9 @@ from emotion_gui.core.translation import _
 from emotion_gui.ui.calibration_bars import RestingBars
 from emotion_gui.ui.calibration_wording import CalibrationWords, calibration_words, since_words
 from emotion_gui.ui.controller_port import Calibrating
-from emotion_gui.ui.theme import APP_NAME, MUTED, STRONG_FONT, WARNING, muted_label, pixels, place_over, space
+from emotion_gui.ui.theme import APP_NAME, MUTED, STRONG_FONT, WARNING, muted_label, pixels, space
 
-_TEXT_WIDTH = 360
+_TEXT_WIDTH = 420
 
 
 class CalibrationWindow(ttk.Toplevel):
@@ -39,15 +39,25 @@ class CalibrationWindow(ttk.Toplevel):
         self._refusal: CalibrationWords | None = None
         self._body = ttk.Frame(self, padding=space(self, 4))
         self._body.grid(sticky="nsew")
+        self._body.columnconfigure(0, minsize=pixels(self, _TEXT_WIDTH))
         self._build_words()
         self._build_baseline()
         self._build_buttons()
         self.bind("<Escape>", lambda _event: self.close())
         self.protocol("WM_DELETE_WINDOW", self.close)
         self.refresh()
-        place_over(self, master)
+        self._place_beside_picture(master)
         self.deiconify()
         self.start_button.focus_set()
+
+    def _place_beside_picture(self, master: tk.Tk | tk.Toplevel) -> None:
+        """Over the charts: whoever leads the calibration watches the face, and nothing is counted meanwhile."""
+        self.update_idletasks()
+        gap = space(self, 6)
+        x = master.winfo_rootx() + master.winfo_width() - self.winfo_reqwidth() - gap
+        # Room for what comes out, which makes the window higher.
+        y = master.winfo_rooty() + master.winfo_height() // 2 - gap
+        self.geometry(f"+{max(0, x)}+{max(0, y)}")
 
     def _build_words(self) -> None:
         wrap = pixels(self, _TEXT_WIDTH)

@@ -100,6 +100,7 @@ def test_says_why_it_does_not_go_on(
 def test_shows_what_came_out_and_can_remove_it(shown: CalibrationWindow, calibration: FakeCalibration) -> None:
     _show(shown, calibration, CalibrationStatus(CalibrationState.DONE, 1.0, baseline=SAD))
     assert shown.bars.texts == ["Sad 82 %", "Neutral 16 %", "Fear 2 %"]
+    assert shown.bars.fills == pytest.approx([0.82, 0.16, 0.015], abs=0.01)
     assert shown.since.cget("text").startswith("Baseline in use since")
     assert shown.start_button.cget("text") == "Calibrate again"
     assert shown.close_button.cget("text") == "Close"
