@@ -13,7 +13,7 @@ from emotion_gui.core.consent_texts import AgreementText, ConsentQuestion
 from emotion_gui.ui.modal_window import ModalWindow
 from emotion_gui.ui.theme import MUTED, STRONG_FONT, TITLE_FONT, WHITE, pixels, space, wrap_to_width
 
-_WIDTH, _HEIGHT, _SMALLEST_WH = 700, 680, (420, 320)
+_WIDTH, _SMALLEST_WH = 700, (420, 320)
 # What the window manager's frame and a task bar take from the screen.
 _MARGIN_W, _MARGIN_H = 40, 90
 # Text that is read needs air between its lines.
@@ -30,8 +30,11 @@ class AgreementWindow(ModalWindow):
 
     Attributes:
         text: The text that scrolls.
+        height_px: Height that the text of this kind needs at 96 dots per inch and 100 % text size.
         permissions: The boxes within the text, by the field of `Consent` that they set; all begin unticked.
     """
+
+    height_px = 680
 
     def __init__(self, master: tk.Misc, shown: AgreementText) -> None:
         super().__init__(master, shown.title)
@@ -77,7 +80,7 @@ class AgreementWindow(ModalWindow):
         bar = ttk.Scrollbar(frame, orient="vertical", command=text.yview)
         text.configure(yscrollcommand=bar.set)
         text.grid(row=0, column=0, sticky="nsew")
-        bar.grid(row=0, column=1, sticky="ns")
+        bar.grid(row=0, column=1, sticky="ns", padx=(space(self, 1), 0))
         # In a text, Tab would write one; here it goes to the next field.
         text.bind("<Tab>", lambda _: self._focus_box(0) or _focus(text.tk_focusNext()))
         text.bind("<Shift-Tab>", lambda _: _focus(text.tk_focusPrev()))
@@ -127,7 +130,7 @@ class AgreementWindow(ModalWindow):
         growth = tkfont.nametofont("TkDefaultFont", root=self).metrics("linespace") / pixels(self, _LINE_PX)
         most_w, most_h = self.winfo_screenwidth() - _MARGIN_W, self.winfo_screenheight() - _MARGIN_H
         width = min(round(pixels(self, _WIDTH) * max(1.0, growth)), most_w)
-        height = min(round(pixels(self, _HEIGHT) * max(1.0, growth)), most_h)
+        height = min(round(pixels(self, self.height_px) * max(1.0, growth)), most_h)
         # Asked for and not forced, so that the window is placed by the size that it will have.
         self.pack_propagate(False)
         self.configure(width=width, height=height)
@@ -162,6 +165,8 @@ class NoticeWindow(AgreementWindow):
         box: To be ticked by whoever has read the notice.
     """
 
+    height_px = 580
+
     def __init__(self, master: tk.Misc, notice: AgreementText) -> None:
         super().__init__(master, notice)
         self._check()
@@ -171,7 +176,8 @@ class NoticeWindow(AgreementWindow):
         self.box.configure(command=self._check)
         self.box.pack(side="left", anchor="n")
         label = ttk.Label(self.statement, text=statement, justify="left", anchor="w")
-        label.pack(side="left", fill="x", expand=True)
+        # The space on its right is part of what the words may need: a label wraps at its own whole width.
+        label.pack(side="left", fill="x", expand=True, padx=(0, space(self, 2)))
         wrap_to_width(label)
         # The box's own label would not wrap; a click on this one does what a click on that would.
         label.bind("<Button-1>", lambda _: self.box.invoke())
@@ -183,8 +189,8 @@ class NoticeWindow(AgreementWindow):
 def _unticked(master: tk.Misc) -> ttk.Checkbutton:
     """A box without a variable of Python's: whichever thread collected the window later would try to give it up."""
     box = ttk.Checkbutton(master)
-    # Tk's third state, neither ticked nor not, which a box without a value begins with.
-    box.state(["!alternate", "!selected"])
+    # Without a value, it would show Tk's third state, neither ticked nor not.
+    box.setvar(str(box.cget("variable")), "0")
     return box
 
 
