@@ -171,7 +171,8 @@ class Evidence:
                 ) from error
 
         def done(_written: None) -> None:
-            self._link.tell(Notice(Level.INFO, _("Picture saved: {path}").format(path=path)))
+            saved = _("Picture saved as {name} in {folder}").format(name=path.name, folder=path.parent)
+            self._link.tell(Notice(Level.INFO, saved))
 
         session = self._link.running()
         if session:

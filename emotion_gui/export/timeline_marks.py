@@ -12,8 +12,8 @@ from emotion_gui.export.chart_theme import LIGHT, ChartTheme
 from emotion_gui.export.page_text import families, one_line
 
 _MOST_LETTERS = 18
-# Mean width of a letter in units of the font's size, a little more than DejaVu Sans has.
-_LETTER = 0.62
+# Mean width of a letter in units of the font's size, as DejaVu Sans has it.
+_LETTER = 0.56
 _GAP_PX = 4.0
 
 

@@ -85,9 +85,8 @@ class EvidenceTools:
         if words == self._shown:
             return
         self._shown = words
-        self.button.configure(
-            text=_("End video") if words else _("Video"), icon="stop-circle" if words else "camera-video"
-        )
+        # The same word all the time: another length would move everything beside it.
+        self.button.configure(icon="stop-circle" if words else "camera-video")
         if words:
             self.sign.configure(text=words)
             self.sign.place(x=space(self.sign, 2), y=space(self.sign, 2))

@@ -9,10 +9,10 @@ import ttkbootstrap as ttk
 
 from emotion_gui.core.markers import Marker
 from emotion_gui.core.translation import _
-from emotion_gui.ui.theme import Card, muted_label, space
+from emotion_gui.ui.theme import STRONG_FONT, Card, muted_label, space
 from emotion_gui.ui.wording import clock
 
-_WIDTH = 30
+_WIDTH = 34
 
 
 class MarkerEntry(Card):
@@ -34,17 +34,15 @@ class MarkerEntry(Card):
         self._suggested = ""
         self._had_keyboard = False
         self._text = tk.StringVar(self)
-        gap = space(self, 2)
-        self._title = ttk.Label(self)
-        self._title.grid(row=0, column=0, sticky="w", padx=(0, gap))
+        self._title = ttk.Label(self, font=STRONG_FONT)
+        self._title.grid(row=0, column=0, sticky="w")
         self.field = ttk.Entry(self, textvariable=self._text, width=_WIDTH)
-        self.field.grid(row=0, column=1, sticky="ew")
+        self.field.grid(row=1, column=0, columnspan=2, sticky="ew")
         listing = ttk.Button(self, icon="list-ul", bootstyle="ghost", command=show_all, takefocus=False)
-        listing.grid(row=0, column=2, padx=(space(self, 1), 0))
+        listing.grid(row=0, column=1, sticky="e")
         ttk.ToolTip(listing, text=_("All markers of this session (Shift+M)"))
-        hint = muted_label(self, _("Enter keeps this text, Esc leaves the marker without one."))
-        hint.grid(row=1, column=1, columnspan=2, sticky="w", pady=(space(self, 1), 0))
-        self.columnconfigure(0, weight=0)
+        hint = muted_label(self, _("Enter keeps the text, Esc leaves none."))
+        hint.grid(row=2, column=0, columnspan=2, sticky="w", pady=(space(self, 1), 0))
         self.field.bind("<Return>", lambda _event: self._answer(self._text.get()))
         self.field.bind("<KP_Enter>", lambda _event: self._answer(self._text.get()))
         self.field.bind("<Escape>", lambda _event: self._answer(""))

@@ -192,7 +192,8 @@ def test_a_snapshot_goes_into_the_session_or_where_the_user_says(bench: Bench, t
     assert taken.path is not None
     assert taken.path.parent == folder_of(bench, agreed) / SNAPSHOTS
     evidence.save_snapshot(taken, taken.path)
-    bench.poll_until(lambda: f"Picture saved: {taken.path}" in [n.message for n in bench.notices], "the news")
+    saved = f"Picture saved as {taken.path.name} in {taken.path.parent}"
+    bench.poll_until(lambda: saved in [notice.message for notice in bench.notices], "the news")
     events = [event for event in record_of(bench, agreed).events if event.kind == "snapshot taken"]
     assert [event.text for event in events] == [taken.path.name]
     picture = cv2.imread(str(taken.path))
