@@ -15,7 +15,7 @@ from emotion_gui.tracking.motion import Motion
 
 # All costs are negative logarithms of how likely something is, in the units of `Motion.surprise`.
 # A face that nobody has seen before: it may be anywhere in a picture of some hundred faces' area, and is rare.
-_NEWCOMER = 3.0
+_NEWCOMER = 4.0
 # Whoever was not seen in the last frame is less likely to be seen in this one: one of two places for one face.
 _UNSEEN = 1.5
 # How much an appearance speaks for or against the same person. On the development photos, moved by 7 % and lit from

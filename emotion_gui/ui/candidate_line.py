@@ -9,13 +9,13 @@ from emotion_gui.core.translation import N_, _
 from emotion_gui.tracking.candidate import Presence
 from emotion_gui.ui.wording import ATTENTION
 
-_NO_FACE_THERE = N_("No face there - click on a face to make it the candidate's")
+_NO_FACE_THERE = N_("No face there - click on a face to choose it")
 _BACK = N_("The candidate is back")
-_UNSEEN = N_("Candidate not seen - nothing is counted; look into the camera")
-_SOMEBODY_ELSE = N_("Candidate not seen - nothing is counted; other faces do not count")
-_AWAY = N_("Candidate away - nothing is counted until the candidate is back")
+_UNSEEN = N_("Candidate not seen - look into the camera")
+_SOMEBODY_ELSE = N_("Candidate not seen - other faces do not count")
+_AWAY = N_("Candidate away - nothing is counted meanwhile")
 _CLICK = N_("Candidate away - click the face to go on")
-_OTHERS = N_("Candidate: {expression} {percent:.0f} % - others do not count; click a face to choose it")
+_OTHERS = N_("Candidate: {expression} {percent:.0f} % - click a face to change")
 # What is shown for less cannot be read.
 _NOTE_LASTS_S = 2.5
 

@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from emotion_gui.bench.people_overlap import overlap
 from emotion_gui.core.results import Appearance, Box
-from emotion_gui.tracking.overlap import overlap
 from emotion_gui.tracking.tracker import Sighting, Tracker
 
 # Of time in seconds: middle x, middle y and side in pixels; None while out of the picture.

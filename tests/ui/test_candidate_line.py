@@ -23,7 +23,7 @@ OTHER = replace(make_face(Emotion.SAD, face=1), track=2, watched=False)
         (Presence.AWAY, (), "look into the camera"),
         (Presence.AWAY, (OTHER,), "other faces do not count"),
         (Presence.GONE, (OTHER,), "click the face to go on"),
-        (Presence.GONE, (), "nothing is counted until the candidate is back"),
+        (Presence.GONE, (), "nothing is counted meanwhile"),
     ],
 )
 def test_an_absence_says_what_it_means_and_what_to_do(
@@ -46,7 +46,7 @@ def test_the_return_is_said_for_a_moment() -> None:
 
 def test_among_others_the_candidate_is_named() -> None:
     line = CandidateLine().update(Presence.HERE, (CANDIDATE, OTHER), 0.0, running=True)
-    assert line.startswith("Candidate: Happy 70 % - others do not count")
+    assert line.startswith("Candidate: Happy 70 % - click a face")
 
 
 def test_where_everyone_counts_nothing_is_said() -> None:
