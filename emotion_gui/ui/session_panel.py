@@ -26,6 +26,8 @@ _BLIND = N_("○ waiting")
 _NAME_FIRST = N_("Enter a name or a code for the candidate first.")
 
 _TEXT_WIDTH = 260
+# Seconds that are added up in binary fall short of whole ones by less than this.
+_BINARY_S = 1e-6
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,15 @@ def _view_of(controller: Controller) -> _View:
     blind = phase is Phase.RUNNING and controller.source.state is not SourceState.PLAYING
     resting = phase is Phase.RUNNING and controller.calibration.status.state is CalibrationState.MEASURING
     statistics = session.statistics
+    usable_s = int(statistics.face_duration_s + _BINARY_S)
     return _View(
         phase,
         _(_BLIND if blind else _RESTING if resting else _PROGRESS[phase]),
         phase is Phase.IDLE,
         clock(session.time_s),
-        clock(statistics.face_duration_s),
+        clock(usable_s),
         # By whole seconds, so that both make up the time that they are parts of.
-        clock(int(statistics.duration_s) - int(statistics.face_duration_s)),
+        clock(int(statistics.duration_s + _BINARY_S) - usable_s),
     )
 
 
@@ -76,6 +79,8 @@ class SessionPanel(Card):
         self._controller = controller
         self._session_start = SessionStart(controller, dialogs)
         self._view: _View | None = None
+        self._destroyed = False
+        self.bind("<Destroy>", lambda _: setattr(self, "_destroyed", True))
         self._candidate = tk.StringVar(self, controller.settings.candidate)
         self._note = tk.StringVar(self)
         self.columnconfigure(0, weight=0)
@@ -192,6 +197,9 @@ class SessionPanel(Card):
             refusal = self._session_start.start(name, self._note.get().strip(), self.purpose.purpose)
         except AppError as error:
             refusal = str(error)
+        if self._destroyed:
+            # The program was closed over the question.
+            return
         self._tell(refusal)
         if not refusal:
             # The keyboard is for Space now, not for the name.
@@ -234,10 +242,6 @@ class SessionPanel(Card):
         self.pause_button.configure(
             text=_("Resume") if resume else _("Pause"), icon="play-fill" if resume else "pause-fill"
         )
-        session = self._controller.session
-        if session and not idle and self._candidate.get() != session.info.candidate:
-            # A code stands for the name that was typed.
-            self._candidate.set(session.info.candidate)
         session = self._controller.session
         if session and not idle and self._candidate.get() != session.info.candidate:
             # A code stands for the name that was typed.

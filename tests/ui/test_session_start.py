@@ -7,8 +7,8 @@ import tkinter as tk
 import pytest
 
 from emotion_gui.controller.status import Phase, SourceState, SourceStatus
-from emotion_gui.core.consent import AskedOf, Purpose
-from emotion_gui.core.consent_texts import PURPOSES, consent_question, recruitment_notice
+from emotion_gui.core.consent import AskedOf, Consent, Purpose
+from emotion_gui.core.consent_texts import PURPOSES, ConsentQuestion, consent_question, recruitment_notice
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
@@ -147,6 +147,20 @@ def test_a_refusal_is_read_in_the_panel(panel: SessionPanel, dialogs: FakeDialog
     window.update()
     assert "nobody agreed" in panel.problem.cget("text")
     assert panel.problem.winfo_viewable()
+
+
+@pytest.mark.gui
+def test_the_program_can_be_closed_over_the_question(window: tk.Toplevel, controller: FakeController) -> None:
+    class Closing(FakeDialogs):
+        def ask_consent(self, question: ConsentQuestion) -> Consent | None:
+            window.destroy()
+            return None
+
+    panel = SessionPanel(window, controller, Closing())
+    controller.source = SourceStatus(SourceState.WAITING, CAMERA)
+    panel.candidate.insert(0, "Ada")
+    panel.start_button.invoke()
+    assert controller.session is None
 
 
 @pytest.mark.gui
