@@ -95,7 +95,8 @@ def _rescue_session(reader: DamagedReader, key: int, target: RescueTarget) -> st
     if missing:
         target.append(head.info.session_id, [SessionEvent(reader.latest_s, RESCUED, missing)])
     running = head.state is SessionState.RUNNING
-    target.finish(head.info.session_id, head.ended_at, SessionState.INTERRUPTED if running else head.state)
+    state = SessionState.INTERRUPTED if running else head.state
+    target.finish(head.info.session_id, head.ended_at, state)
     return "partly" if missing else "whole"
 
 

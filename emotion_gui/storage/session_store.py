@@ -187,7 +187,7 @@ class SessionStore:
         with told_plainly():
             with self._writer.writing() as connection:
                 changed = connection.execute(
-                    "UPDATE sessions SET state = ?, ended_at = MAX(ended_at, ?) WHERE session_id = ? AND state = ?",
+                    "UPDATE sessions SET state = ?, ended_at = ? WHERE session_id = ? AND state = ?",
                     (state.value, moment_text(ended_at), session_id, SessionState.RUNNING.value),
                 ).rowcount
             if not changed:

@@ -29,6 +29,7 @@ class ChoiceWindow(ModalWindow):
         ttk.Label(self.body, text=message, wraplength=wrap, justify="left").pack(anchor="w")
         self.ok_button.configure(
             text=buttons[-1],
+            width=max(8, len(buttons[-1])),
             bootstyle="danger" if buttons[-1] == danger else "primary",
             command=lambda: self.press(buttons[-1]),
         )

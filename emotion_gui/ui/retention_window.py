@@ -110,7 +110,9 @@ class RetentionWindow(ttk.Toplevel):
             "length": (_("Length"), 80),
         }
         rows = ttk.Treeview(frame, columns=list(columns), show="headings", selectmode="browse")
-        ttk.Style().configure(str(rows.cget("style")), rowheight=pixels(self, _ROW_HEIGHT))
+        look, style = ttk.Style(), str(rows.cget("style"))
+        look.configure(style, rowheight=pixels(self, _ROW_HEIGHT))
+        look.map(style, background=[("selected", look.colors.primary)])
         for key, (title, width) in columns.items():
             anchor: Literal["center", "w"] = "center" if key == _KEEP else "w"
             rows.heading(key, text=title, anchor=anchor)

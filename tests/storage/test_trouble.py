@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from emotion_gui.core.errors import StorageError
-from emotion_gui.core.session import SessionState
+from emotion_gui.core.markers import Marker
+from emotion_gui.core.session import SessionEvent, SessionState, summarize
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.sqlite_errors import told_plainly
-from tests.builders import STARTED_AT, make_frames, make_info
+from tests.builders import STARTED_AT, make_frames, make_info, same_totals
 
 ENDED_AT = STARTED_AT + timedelta(minutes=1)
 ROOT = Path(__file__).parents[2]
@@ -37,11 +38,19 @@ def test_killed_process_loses_nothing_that_it_appended(tmp_path: Path) -> None:
     with SessionStore(tmp_path) as store:
         (cut_off,) = store.interrupted()
         assert (cut_off.session_id, cut_off.state) == (session_id, SessionState.RUNNING)
-        stored = tuple(store.load(session_id).frames)
+        record = store.load(session_id)
+        stored = tuple(record.frames)
         # The process may have gone on between our reading of its last line and its end.
         assert len(stored) >= appended
         assert len(stored) % 30 == 0
         assert stored == tuple(make_frames(900, rate=30))[: len(stored)]
+        # What came in one piece is there in one piece, in every table.
+        statistics, timeline = summarize(stored)
+        assert same_totals(record.statistics, statistics)
+        assert list(record.timeline) == list(timeline)
+        seconds = [float(second) for second in range(len(stored) // 30)]
+        for kept_beside in (record.events, record.markers, record.brief_changes):
+            assert [each.time_s for each in kept_beside] == seconds
         store.keep(session_id)
         store.keep(session_id)
         (kept,) = store.list()
@@ -155,7 +164,9 @@ def test_two_windows_and_many_threads_write_at_once(tmp_path: Path) -> None:
         try:
             store.create(info)
             for start in range(0, len(frames), 10):
-                store.append(info.session_id, frames[start : start + 10])
+                marker = Marker(frames[start].time_s, "question")
+                store.append(info.session_id, [*frames[start : start + 10], SessionEvent(1.0, "paused"), marker])
+                store.put_marker(info.session_id, Marker(marker.time_s, "edited", marker.marker_id))
             store.finish(info.session_id, ENDED_AT)
         except StorageError as error:
             errors.append(error)
@@ -169,4 +180,8 @@ def test_two_windows_and_many_threads_write_at_once(tmp_path: Path) -> None:
         assert errors == []
         summaries = two.list()
         assert len(summaries) == 4
-        assert all(tuple(one.load(summary.session_id).frames) == frames for summary in summaries)
+        for record in (one.load(summary.session_id) for summary in summaries):
+            assert tuple(record.frames) == frames
+            assert list(record.timeline) == list(summarize(frames)[1])
+            assert [marker.text for marker in record.markers] == ["edited"] * 15
+            assert len(record.events) == 15

@@ -47,7 +47,8 @@ class Bench:
             lambda: sessions[0] if sessions else None, self.told.append, lambda: self.changes.append(True)
         )
         self.button = PersonButton(window, self.controller, self.dialogs, view)
-        self.button.pack()
+        widget: tk.Widget = self.button
+        widget.pack()
         window.update()
 
     def press(self, label: str) -> None:
