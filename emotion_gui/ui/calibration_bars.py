@@ -7,21 +7,23 @@ import tkinter as tk
 import ttkbootstrap as ttk
 
 from emotion_gui.core.baseline import Baseline
-from emotion_gui.core.emotions import EMOTIONS, Emotion
+from emotion_gui.core.emotions import Emotion
 from emotion_gui.ui.calibration_wording import resting_shares
 from emotion_gui.ui.theme import MUTED, Panel, pixels, space
 
 _WIDTH, _HEIGHT = 200, 10
+# The rest is next to nothing, and the window must fit on a small screen.
+_MOST = 4
 _TRACK = "#e8ebef"
 
 
 class RestingBars(Panel):
-    """One line for each expression that the resting face is read as."""
+    """One line for each of the strongest expressions that the resting face is read as."""
 
     def __init__(self, master: tk.Misc) -> None:
         super().__init__(master)
         self._shares: list[tuple[Emotion, float]] = []
-        self._lines = [self._line(row) for row in range(len(EMOTIONS))]
+        self._lines = [self._line(row) for row in range(_MOST)]
         self.columnconfigure(1, weight=1)
 
     def _line(self, row: int) -> tuple[ttk.Label, tk.Canvas, ttk.Label]:
@@ -48,7 +50,7 @@ class RestingBars(Panel):
 
     def show(self, baseline: Baseline | None) -> None:
         """Show what a face at rest is read as; nothing for None."""
-        self._shares = resting_shares(baseline) if baseline else []
+        self._shares = resting_shares(baseline)[:_MOST] if baseline else []
         for row, (name, bar, share) in enumerate(self._lines):
             for widget in (name, bar, share):
                 if row < len(self._shares):

@@ -14,7 +14,7 @@ from emotion_gui.ui.calibration_wording import CalibrationWords, calibration_wor
 from emotion_gui.ui.controller_port import Calibrating
 from emotion_gui.ui.theme import APP_NAME, MUTED, STRONG_FONT, WARNING, muted_label, pixels, space
 
-_TEXT_WIDTH = 420
+_TEXT_WIDTH, _GREATEST_HEIGHT = 420, 320
 
 
 class CalibrationWindow(ttk.Toplevel):
@@ -55,8 +55,9 @@ class CalibrationWindow(ttk.Toplevel):
         self.update_idletasks()
         gap = space(self, 6)
         x = master.winfo_rootx() + master.winfo_width() - self.winfo_reqwidth() - gap
-        # Room for what comes out, which makes the window higher.
         y = master.winfo_rooty() + master.winfo_height() // 2 - gap
+        # What comes out makes the window higher.
+        y = min(y, self.winfo_screenheight() - pixels(self, _GREATEST_HEIGHT))
         self.geometry(f"+{max(0, x)}+{max(0, y)}")
 
     def _build_words(self) -> None:

@@ -77,3 +77,4 @@ def test_the_real_clips_reach_the_aims(media: Path) -> None:
     assert steadiness([courses[talk]], settled).changes_per_s <= 1
     assert len(steadiness([courses[smile]], settled).delays_s) == 1
     assert (steadiness([courses[smile]], settled).longest_s or 1) <= 0.3
+    assert courses[smile].brief_changes == 0, "a calm face and a smile that stays are no bursts"

@@ -25,6 +25,7 @@ from tests.ui.fake_dialogs import FakeDialogs
 
 _NOW = datetime.now(UTC)
 SAD = Baseline((0.005, 0.0, 0.015, 0.0, 0.82, 0.0, 0.16), 15.0, 1, _NOW)
+MIXED = Baseline((0.2, 0.1, 0.1, 0.1, 0.2, 0.1, 0.2), 15.0, 1, _NOW)
 CALM = Baseline((0.0, 0.0, 0.0, 0.05, 0.0, 0.0, 0.95), 15.0, 0, _NOW)
 MEASURING = CalibrationStatus(CalibrationState.MEASURING, 0.5)
 
@@ -137,7 +138,7 @@ def test_a_refusal_is_told_until_something_changes(shown: CalibrationWindow, cal
         CalibrationStatus(),
         replace(MEASURING, problem=QualityProblem.TURNED_AWAY),
         CalibrationStatus(CalibrationState.DONE, 1.0, baseline=SAD),
-        CalibrationStatus(CalibrationState.FAILED, 0.1, baseline=CALM, message="No. " * 20, hint="Do. " * 20),
+        CalibrationStatus(CalibrationState.FAILED, 0.1, baseline=MIXED, message="No. " * 20, hint="Do. " * 20),
     ],
 )
 def test_nothing_is_cut(shown: CalibrationWindow, calibration: FakeCalibration, status: CalibrationStatus) -> None:
@@ -146,6 +147,7 @@ def test_nothing_is_cut(shown: CalibrationWindow, calibration: FakeCalibration, 
         if widget.winfo_viewable():
             assert widget.winfo_width() >= widget.winfo_reqwidth()
             assert widget.winfo_rootx() + widget.winfo_width() <= shown.winfo_rootx() + shown.winfo_width()
+            assert widget.winfo_rooty() + widget.winfo_height() <= shown.winfo_screenheight()
 
 
 @pytest.mark.gui
