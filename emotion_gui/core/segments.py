@@ -46,7 +46,13 @@ class Segment:
 
     @property
     def _statistics(self) -> EmotionStatistics:
-        return EmotionStatistics(seconds=dict(self.seconds), duration_s=self.counted_s, face_duration_s=self.usable_s)
+        # The course does not tell why a time was not usable; as if all of it was seen, no reason is guessed.
+        return EmotionStatistics(
+            seconds=dict(self.seconds),
+            duration_s=self.counted_s,
+            face_duration_s=self.usable_s,
+            seen_duration_s=self.counted_s,
+        )
 
 
 def segments_of(timeline: Timeline, markers: Iterable[Marker]) -> tuple[Segment, ...]:

@@ -10,7 +10,7 @@ from string import Template
 
 from emotion_gui.core.nervousness import Verdict
 from emotion_gui.core.session import SessionRecord
-from emotion_gui.core.translation import _, language, plural
+from emotion_gui.core.translation import language, plural
 from emotion_gui.export.content.blocks import (
     Block,
     CardText,
@@ -121,7 +121,7 @@ def _verdict(card: VerdictCard) -> str:
     # The sign repeats the word for those who see it; read aloud, 'black circle' only disturbs.
     sign = f'<span aria-hidden="true">{_SIGNS.get(verdict, _NO_SIGN)}</span>'
     return (
-        f'<div class="verdict {verdict.name.lower()}"><p class="word">{sign} {_text(_(verdict.title))}</p>'
+        f'<div class="verdict {verdict.name.lower()}"><p class="word">{sign} {_text(verdict.title)}</p>'
         f'<p>{_text(card.reason)}</p><p class="caveat">{_text(card.caveat)}</p></div>'
     )
 

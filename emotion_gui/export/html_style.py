@@ -40,7 +40,8 @@ th, td { padding: .375rem 1rem .375rem 0; border-bottom: 1px solid var(--line); 
   vertical-align: top; overflow-wrap: normal; }
 tbody th, td { min-width: 3rem; max-width: 24rem; overflow-wrap: anywhere; white-space: pre-line; }
 thead th { color: var(--muted); font-size: .8125rem; font-weight: 600; vertical-align: bottom; }
-tbody th { font-weight: 500; }
+tbody th { font-weight: 500; min-width: 9rem; }
+td:last-child { min-width: 6rem; }
 .figure { text-align: right; white-space: nowrap; }
 thead th.figure { white-space: normal; }
 th i { display: inline-block; width: .75rem; height: .75rem; margin-right: .25rem; border-radius: 2px;
@@ -48,11 +49,14 @@ th i { display: inline-block; width: .75rem; height: .75rem; margin-right: .25re
 @media (max-width: 40rem) { section dl > div { grid-template-columns: 1fr; gap: 0; } }
 @media print {
   @page { size: A4; margin: 16mm; }
+  html { font-size: 11px; }
   main { max-width: none; padding: 0; }
   h2 { break-after: avoid; }
   figure, tr, .verdict { break-inside: avoid; }
   dd { max-height: none; overflow: visible; }
   .frame { overflow: visible; }
-  table { font-size: .75rem; }
+  th, td { padding: .25rem .5rem .25rem 0; }
+  thead { break-inside: avoid; break-after: avoid; }
+  caption { break-after: avoid; }
 }
 """

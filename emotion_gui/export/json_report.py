@@ -29,7 +29,8 @@ def write_json(record: SessionRecord, path: Path, *, course: bool = True) -> Non
 
     UTF-8. Times of day are ISO 8601 with their offset, session times and durations are seconds, shares and
     probabilities are 0 to 1, thresholds are percent. Numbers are rounded to four digits; what is not known is `null`,
-    never NaN. Words of the record (emotions, kinds of events, problems, verdicts) are English in every language.
+    never NaN. Words of the record (emotions, kinds of events, problems, verdicts) are English in every language; each
+    `reason` is for people and in the user's.
 
     The document, version 1; a later version may add keys, and changes the number where it changes one:
 

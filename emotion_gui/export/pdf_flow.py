@@ -90,7 +90,7 @@ class Flow:
                 self._chart(block)
             case VerdictCard():
                 self.need(CARD_HEIGHT)
-                draw_card(self.page, block, (LEFT, self.top, WIDTH))
+                draw_card(self.page, block, (LEFT, self.top, WIDTH, CARD_HEIGHT))
                 self.top += CARD_HEIGHT
         self.top += 16
 

@@ -20,7 +20,6 @@ from emotion_gui.export.content.wording import (
     consent_text,
     counted_text,
     date_text,
-    emotion_name,
     purpose_name,
     smoothing_text,
     state_name,
@@ -39,7 +38,7 @@ _LEFT, _WIDTH = 92, 1056
 _FACT_WIDTHS = (190, 150, 150, 190, 212, 164)
 # Tables at the foot: widths of the left and the right one, and where they begin and must end.
 _LEFT_TABLE, _RIGHT_TABLE = 716.0, 300.0
-_TABLES_TOP, _TABLES_END = 1290.0, 1568.0
+_TABLES_TOP, _TABLES_END = 1286.0, 1552.0
 
 
 def write_page(record: SessionRecord, path: Path) -> None:
@@ -57,8 +56,8 @@ def write_page(record: SessionRecord, path: Path) -> None:
     page = Page(SIZE_WH, DPI)
     excerpt = model_excerpt(record.info.provenance)
     _draw_head(page, record)
-    draw_card(page, verdict_card(record), (_LEFT, 274, _WIDTH))
-    _draw_rule_bar(page, record, 274 + CARD_HEIGHT + 12)
+    draw_card(page, verdict_card(record), (_LEFT, 272, _WIDTH, CARD_HEIGHT))
+    _draw_rule_bar(page, record, 272 + CARD_HEIGHT + 10)
     _draw_charts(page, record)
     _draw_tables(page, record, excerpt)
     _draw_foot(page, record, excerpt)
@@ -99,7 +98,7 @@ def _draw_head(page: Page, record: SessionRecord) -> None:
 def _draw_rule_bar(page: Page, record: SessionRecord, top: float) -> None:
     """Face time with an expression that has a threshold against the rest."""
     share, rule = rule_share(record), record.info.rule
-    names = ", ".join(emotion_name(emotion) for emotion in EMOTIONS if emotion in rule.thresholds) or _("none")
+    names = ", ".join(emotion.title for emotion in EMOTIONS if emotion in rule.thresholds) or _("none")
     caption = _("Face time with a nervous expression ({names})").format(names=names)
     page.write_line(_LEFT, top, caption, width=_WIDTH - 350, size=8, color=LIGHT.muted)
     _block(page, top + 24, _WIDTH, LIGHT.track)
@@ -113,7 +112,7 @@ def _draw_rule_bar(page: Page, record: SessionRecord, top: float) -> None:
 
 def _draw_charts(page: Page, record: SessionRecord) -> None:
     charts = (
-        (_("Share of face time"), ChartKind.SHARES, 492, 244),
+        (_("Share of face time"), ChartKind.SHARES, 498, 240),
         (_("Course: mean probability of each expression"), ChartKind.COURSE, 768, 222),
         (
             _("Share of face time so far, with thresholds and where they were crossed (dots)"),
@@ -174,7 +173,7 @@ def _draw_table(page: Page, table: Table, place: tuple[float, float]) -> None:
 
 
 def _draw_foot(page: Page, record: SessionRecord, excerpt: ModelExcerpt) -> None:
-    info, top = record.info, 1582
+    info, top = record.info, 1566
     _rule(page, top)
     origin, rule = info.provenance, info.rule
     method = _("Smoothing: {smoothing} Baseline: {baseline} Verdict after {seconds:g} s of usable time. Thresholds: ")
@@ -193,7 +192,7 @@ def _draw_foot(page: Page, record: SessionRecord, excerpt: ModelExcerpt) -> None
             time=clock_text(session_end_s(record.timeline)), frames=record.statistics.frames
         ),
     )
-    for line, (below, most) in zip(lines, ((8, 2), (52, 3), (117, 1)), strict=True):
+    for line, (below, most) in zip(lines, ((8, 3), (72, 3), (136, 1)), strict=True):
         page.write_block(_LEFT, top + below, line, width=_WIDTH, lines=most, size=6.5, color=LIGHT.muted)
 
 

@@ -12,7 +12,6 @@ from emotion_gui.core.markers import Marker
 from emotion_gui.core.session import SessionRecord
 from emotion_gui.export.chart_theme import FONT
 from emotion_gui.export.content.blocks import ChartKind
-from emotion_gui.export.content.wording import emotion_name
 from emotion_gui.export.course import course_of
 from emotion_gui.export.emotion_bars import EmotionBars
 from emotion_gui.export.page_text import Page
@@ -27,6 +26,8 @@ CHART_HEIGHTS = {ChartKind.SHARES: 330.0, ChartKind.COURSE: 262.0, ChartKind.RUN
 # More numbers than this above a chart run into one another.
 _MOST_NUMBERS = 40
 _LEFT_OF_AXES, _RIGHT_OF_AXES = 62.0, 172.0
+# Half of the time that stands under the right edge.
+_LAST_LABEL = 30.0
 
 
 def draw_chart(page: Page, kind: ChartKind, record: SessionRecord, place: Place) -> None:
@@ -53,7 +54,7 @@ def draw_course(page: Page, record: SessionRecord, place: Place) -> None:
     """Mean probabilities over time under their names, with the markers' numbers."""
     left, top, width, height = place
     draw_legend(page, (left + _LEFT_OF_AXES, top + 4, width - _LEFT_OF_AXES))
-    box = page.place(left + _LEFT_OF_AXES, top + 62, width - _LEFT_OF_AXES, height - 102)
+    box = page.place(left + _LEFT_OF_AXES, top + 62, width - _LEFT_OF_AXES - _LAST_LABEL, height - 102)
     chart = TimelineChart(page.figure.add_axes(box), theme=page.theme, font_size=7.5)
     chart.show(course_of(record.timeline))
     draw_markers(page, record.markers, page.figure.axes[-1])
@@ -84,7 +85,7 @@ def draw_legend(page: Page, place: tuple[float, float, float]) -> None:
         page.figure.add_artist(
             Rectangle((x, y), swatch_width, height, facecolor=emotion.color, transform=page.figure.transFigure)
         )
-        name = emotion_name(emotion)
+        name = emotion.title
         page.write_line(left + index * pitch + 24, top - 2, name, width=pitch - 30, size=8)
 
 

@@ -80,7 +80,8 @@ class TimelineChart:
         marks[0, course.brief >= 0] = _PALETTE[course.brief[course.brief >= 0]]
         self._axes.imshow(marks, aspect="auto", interpolation="nearest", extent=(*span_s, *_STRIP), zorder=1)
         self._axes.set(xlim=span_s, ylim=(0, _STRIP[1]))
-        self._axes.set_yticks((0, 0.5, 1, sum(_STRIP) / 2), ("0 %", "50 %", "100 %", _("brief")))
+        # On a low chart '100 %' would run into the strip's name.
+        self._axes.set_yticks((0, 0.5, sum(_STRIP) / 2), ("0 %", "50 %", _("brief")))
 
 
 def style_axes(axes: Axes, theme: ChartTheme, font_size: float) -> None:

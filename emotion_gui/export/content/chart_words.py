@@ -9,7 +9,6 @@ from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.timeline import STEP_S
 from emotion_gui.core.translation import _
 from emotion_gui.export.chart_theme import clock_text, percent_text
-from emotion_gui.export.content.wording import emotion_name
 from emotion_gui.export.course import session_end_s
 
 # Where a share rose over its threshold: expression, session time in seconds, percent.
@@ -24,7 +23,7 @@ def shares_words(record: SessionRecord) -> str:
     seen = sorted((emotion for emotion in EMOTIONS if shares[emotion]), key=lambda emotion: -shares[emotion])
     if not seen:
         return _("No face was counted: pie and bars are empty.")
-    named = ", ".join(f"{emotion_name(emotion)} {percent_text(shares[emotion])}" for emotion in seen)
+    named = ", ".join(f"{emotion.title} {percent_text(shares[emotion])}" for emotion in seen)
     return _("Pie and bars of the shares of face time: {shares}.").format(shares=named)
 
 
@@ -42,7 +41,7 @@ def course_words(record: SessionRecord) -> str:
         span = f"{clock_text(fifth.begin_s)}{_DASH}{clock_text(fifth.end_s)}"
         leader = max(EMOTIONS, key=fifth.shares.__getitem__)
         share = fifth.shares[leader]
-        spans.append(f"{span}: {emotion_name(leader)} {percent_text(share)}" if share else f"{span}: {_('no face')}")
+        spans.append(f"{span}: {leader.title} {percent_text(share)}" if share else f"{span}: {_('no face')}")
     return _("The strongest expression over time: {spans}.").format(spans="; ".join(spans))
 
 
@@ -63,6 +62,4 @@ def running_words(record: SessionRecord, crossings: list[Crossing]) -> str:
 def _line_words(emotion: Emotion, percent: float, threshold: float, crossings: list[Crossing]) -> str:
     times = sum(1 for crossing in crossings if crossing[0] is emotion)
     sentence = _("{name} ends at {share}; its threshold is {threshold:g} %; it rose over it {times} times.")
-    return sentence.format(
-        name=emotion_name(emotion), share=percent_text(percent / 100), threshold=threshold, times=times
-    )
+    return sentence.format(name=emotion.title, share=percent_text(percent / 100), threshold=threshold, times=times)

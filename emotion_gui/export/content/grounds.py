@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from emotion_gui.core.emotions import EMOTIONS
 from emotion_gui.core.session import SessionRecord
+from emotion_gui.core.settings import QUALITY, option_fields, option_of
 from emotion_gui.core.translation import _
 from emotion_gui.export.chart_theme import clock_text, duration_text, percent_text
 from emotion_gui.export.content.blocks import (
@@ -25,7 +26,6 @@ from emotion_gui.export.content.wording import (
     consent_text,
     counted_text,
     date_text,
-    emotion_name,
     event_name,
     extras_text,
     problem_name,
@@ -98,22 +98,15 @@ def _who_counts(everyone: object) -> str:
 
 
 def _limits_text(record: SessionRecord) -> str:
+    """'Face at least 48 px, light at least 8 % ...', as the settings name them."""
     settings = record.info.settings
-    names = ("quality_side_px", "quality_min_light", "quality_max_light", "quality_sharpness", "quality_turn")
-    side, darkest, brightest, sharpness, turn = (settings.get(name) for name in names)
-    if None in {side, darkest, brightest, sharpness, turn}:
-        return _("None: an older version of the program kept this session.")
-    return _(
-        "Face at least {side} px; light from {darkest} to {brightest} of 100; sharpness at least {sharpness}; turned "
-        "aside {turn} % at most; detector at least {score} % sure."
-    ).format(
-        side=side,
-        darkest=darkest,
-        brightest=brightest,
-        sharpness=sharpness,
-        turn=turn,
-        score=settings.get("quality_score", 0),
-    )
+    limits = [(option_of(entry), settings.get(entry.name)) for entry in option_fields()]
+    parts = [
+        f"{_(option.label)} {value:g} {option.unit}".rstrip()
+        for option, value in limits
+        if option.group == QUALITY and isinstance(value, (int, float))
+    ]
+    return "; ".join(parts) or _("None: an older version of the program kept this session.")
 
 
 def _baselines(record: SessionRecord) -> tuple[Block, ...]:
@@ -123,7 +116,7 @@ def _baselines(record: SessionRecord) -> tuple[Block, ...]:
         Column(_("From"), 1.2),
         Column(_("Taken on"), 2.4),
         Column(_("Usable"), 1.4, numeric=True),
-        *(Column(emotion_name(emotion), 1.2, numeric=True, emotion=emotion) for emotion in EMOTIONS),
+        *(Column(emotion.title, 1.2, numeric=True, emotion=emotion) for emotion in EMOTIONS),
     )
     rows = [
         (
@@ -179,7 +172,7 @@ def class_table(excerpt: ModelExcerpt) -> Table:
         Column(_("Faces"), numeric=True),
     )
     rows = tuple(
-        (emotion_name(each.emotion), percent_text(each.precision), percent_text(each.recall), str(each.faces))
+        (each.emotion.title, percent_text(each.precision), percent_text(each.recall), str(each.faces))
         for each in excerpt.classes
     )
     return Table(_("How good the model is at each expression"), columns, rows)

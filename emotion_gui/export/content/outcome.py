@@ -23,8 +23,9 @@ from emotion_gui.export.content.blocks import (
     table_of,
 )
 from emotion_gui.export.content.chart_words import Crossing, course_words, running_words, shares_words
-from emotion_gui.export.content.wording import NOTHING, date_text, emotion_name
-from emotion_gui.export.running_shares import crossings
+from emotion_gui.export.content.wording import NOTHING, date_text
+from emotion_gui.export.course import course_of
+from emotion_gui.export.running_shares import crossings, running_shares
 
 
 def outcome_sections(record: SessionRecord) -> tuple[Section, ...]:
@@ -42,7 +43,7 @@ def outcome_sections(record: SessionRecord) -> tuple[Section, ...]:
 def verdict_card(record: SessionRecord) -> VerdictCard:
     """The verdict with its reason as a sentence."""
     judgement = record.judgement
-    return VerdictCard(judgement, f"{_capital(_(judgement.reason))}.", _(CAVEAT))
+    return VerdictCard(judgement, f"{_capital(judgement.reason)}.", _(CAVEAT))
 
 
 def segment_verdict(segment: Segment, record: SessionRecord) -> str:
@@ -50,8 +51,8 @@ def segment_verdict(segment: Segment, record: SessionRecord) -> str:
     judgement: Judgement = segment.judgement(record.info.rule)
     if judgement.verdict is Verdict.NOT_ENOUGH_DATA:
         return _("Too short to say")
-    title = _(judgement.verdict.title)
-    return f"{title}: {_(judgement.reason)}" if judgement.crossings else title
+    title = judgement.verdict.title
+    return f"{title}: {judgement.reason}" if judgement.crossings else title
 
 
 def segment_name(segment: Segment) -> str:
@@ -70,7 +71,7 @@ def _shares(record: SessionRecord) -> tuple[Block, ...]:
     shares = statistics.shares(rule.counted)
     rows = [
         (
-            emotion_name(emotion),
+            emotion.title,
             percent_text(shares[emotion]) if emotion in rule.counted else _("not part of it"),
             duration_text(statistics.seconds[emotion]),
             f"{rule.thresholds[emotion]:g} %" if emotion in rule.thresholds else NOTHING,
@@ -94,6 +95,7 @@ def _course(record: SessionRecord) -> tuple[Block, ...]:
     found = _crossings(record)
     blocks: list[Block] = [
         Chart(ChartKind.COURSE, _("Mean probability of each expression over time"), course_words(record)),
+        *_strip_note(record),
         Chart(
             ChartKind.RUNNING_SHARES,
             _("Share of face time so far, with thresholds and where they were crossed (dots)"),
@@ -101,15 +103,23 @@ def _course(record: SessionRecord) -> tuple[Block, ...]:
         ),
     ]
     if found:
-        rows = [(clock_text(time_s), emotion_name(emotion), f"{percent:.1f} %") for emotion, time_s, percent in found]
+        rows = [(clock_text(time_s), emotion.title, f"{percent:.1f} %") for emotion, time_s, percent in found]
         columns = (Column(_("Time")), Column(_("Expression"), 2), Column(_("Share so far"), numeric=True))
         blocks.append(table_of(_("Where a share rose over its threshold"), columns, rows))
     return tuple(blocks)
 
 
-def _crossings(record: SessionRecord) -> list[Crossing]:
-    from emotion_gui.export.running_shares import running_shares
+def _strip_note(record: SessionRecord) -> tuple[Block, ...]:
+    if not (course_of(record.timeline).brief >= 0).any():
+        return ()
+    note = _(
+        "The session is longer than the page is wide. The strip above the course, 'brief', shows what led for moments "
+        "that the course cannot show."
+    )
+    return (Paragraph(note, quiet=True),)
 
+
+def _crossings(record: SessionRecord) -> list[Crossing]:
     return crossings(running_shares(record.timeline, record.info.rule), record.info.rule)
 
 
@@ -130,7 +140,7 @@ def segment_table(record: SessionRecord) -> Table:
         Column(_("Segment"), 4.4),
         Column(_("From"), 1.3, numeric=True),
         Column(_("Usable"), 1.6, numeric=True),
-        *(Column(emotion_name(emotion), 1.2, numeric=True, emotion=emotion) for emotion in EMOTIONS),
+        *(Column(emotion.title, 1.2, numeric=True, emotion=emotion) for emotion in EMOTIONS),
         Column(_("Verdict"), 3.2),
     )
     # The numbers are those above the chart of the course.
@@ -172,7 +182,7 @@ def _brief_changes(record: SessionRecord) -> tuple[Block, ...]:
             Column(_("Strength"), 2, numeric=True),
         )
         rows = [
-            (clock_text(each.time_s), emotion_name(each.emotion), f"{each.duration_s:.2f} s", f"{each.strength:.2f}")
+            (clock_text(each.time_s), each.emotion.title, f"{each.duration_s:.2f} s", f"{each.strength:.2f}")
             for each in changes
         ]
         blocks.append(table_of(_("Bursts of another expression shorter than half a second"), columns, rows))
@@ -196,8 +206,8 @@ def _corrections(record: SessionRecord) -> tuple[Block, ...]:
     rows = [
         (
             clock_text(each.time_s),
-            emotion_name(each.shown),
-            emotion_name(each.right),
+            each.shown.title,
+            each.right.title,
             date_text(each.made_at),
             _("kept") if each.crop else _("not kept"),
         )

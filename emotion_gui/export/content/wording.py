@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from emotion_gui.core.consent import AskedOf, Consent, Purpose
-from emotion_gui.core.emotions import EMOTIONS, Emotion
+from emotion_gui.core.emotions import EMOTIONS
 from emotion_gui.core.nervousness import NervousnessRule
+from emotion_gui.core.quality import PROBLEM_WORDS
 from emotion_gui.core.results import QualityProblem
 from emotion_gui.core.session import SessionInfo, SessionRecord, SessionState
 from emotion_gui.core.translation import N_, _
@@ -26,14 +27,6 @@ _STATES = {
     SessionState.INTERRUPTED: N_("Interrupted"),
     SessionState.RUNNING: N_("Still running"),
 }
-_PROBLEMS = {
-    QualityProblem.TOO_SMALL: N_("Face too small"),
-    QualityProblem.TOO_DARK: N_("Too dark"),
-    QualityProblem.TOO_BRIGHT: N_("Too bright"),
-    QualityProblem.BLURRED: N_("Blurred"),
-    QualityProblem.TURNED_AWAY: N_("Turned away"),
-    QualityProblem.UNSURE: N_("Perhaps not a face"),
-}
 # What the record keeps is English; a kind that a later version adds is shown as it is kept.
 _EVENTS: Mapping[str, str] = {
     "paused": N_("Paused"),
@@ -42,15 +35,11 @@ _EVENTS: Mapping[str, str] = {
     "source back": N_("Picture back"),
     "stopped": N_("Stopped"),
     "settings changed": N_("Settings changed"),
+    "clock set back": N_("Clock set back"),
     "candidate chosen": N_("Candidate chosen"),
     "candidate lost": N_("Candidate lost"),
     "candidate back": N_("Candidate back"),
 }
-
-
-def emotion_name(emotion: Emotion) -> str:
-    """The expression's name at the head of a row or column: 'Happy'."""
-    return _(emotion.title)
 
 
 def purpose_name(purpose: Purpose) -> str:
@@ -62,7 +51,8 @@ def state_name(state: SessionState) -> str:
 
 
 def problem_name(problem: QualityProblem) -> str:
-    return _(_PROBLEMS[problem])
+    words = _(PROBLEM_WORDS[problem])
+    return words[:1].upper() + words[1:]
 
 
 def event_name(kind: str) -> str:
@@ -148,13 +138,13 @@ def baseline_text(record: SessionRecord) -> str:
 
 def thresholds_text(rule: NervousnessRule) -> str:
     """'Angry 25 %, fear 25 %'; 'none' where there are none."""
-    parts = [f"{emotion_name(e)} {rule.thresholds[e]:g} %" for e in EMOTIONS if e in rule.thresholds]
+    parts = [f"{e.title} {rule.thresholds[e]:g} %" for e in EMOTIONS if e in rule.thresholds]
     return ", ".join(parts) or _("none")
 
 
 def counted_text(rule: NervousnessRule) -> str:
     """Which expressions make up the 100 percent."""
-    left_out = [emotion_name(emotion) for emotion in EMOTIONS if emotion not in rule.counted]
+    left_out = [emotion.title for emotion in EMOTIONS if emotion not in rule.counted]
     if not left_out:
         return _("All seven expressions make up the 100 %.")
     return _("Not part of the 100 %: {names}.").format(names=", ".join(left_out))
