@@ -51,10 +51,12 @@ class Program:
         main: The main window.
     """
 
-    def __init__(self, top: tk.Toplevel, data: Path, settings: Settings | None = None) -> None:
+    def __init__(
+        self, top: tk.Toplevel, data: Path, settings: Settings | None = None, dialogs: FakeDialogs | None = None
+    ) -> None:
         self.store = SessionStore(data)
         self.controller = InterviewController(self.store, settings or Settings(), data / "settings.json")
-        self.dialogs = FakeDialogs()
+        self.dialogs = dialogs or FakeDialogs()
         self.main = MainWindow(top, self.controller, self.dialogs)
         self._top = top
 
