@@ -87,6 +87,9 @@ class MomentReader:
             return Moment(time_s)
         number = max(0, bisect_right(self._starts_s, time_s) - 1)
         near = [frame for each in range(max(0, number - 1), number + 2) for frame in self._at(each)]
+        if not near:
+            # Deleted in another window since it was opened.
+            return Moment(time_s)
         index = bisect_left(near, time_s, key=lambda frame: frame.time_s)
         candidates = range(max(0, index - 1), min(index + 1, len(near)))
         nearest = min(candidates, key=lambda each: abs(near[each].time_s - time_s))

@@ -198,6 +198,15 @@ def test_taking_back_removes_the_picture(desk: Desk) -> None:
     assert desk.crops().total == 0
 
 
+def test_deleting_a_session_removes_its_pictures(desk: Desk) -> None:
+    info, other = (desk.add(make_info(consent=AGREED, session_id=letter * 32)) for letter in "ab")
+    for each in (info, other):
+        keep_crop(desk, each, 10.0)
+        desk.set_right(desk.open(each), Emotion.FEAR)
+    desk.store.delete(info.session_id)
+    assert desk.crops().total == 1
+
+
 def test_a_picture_without_its_correction_is_not_left_behind(desk: Desk) -> None:
     info = desk.add(make_info(consent=AGREED))
     keep_crop(desk, info, 10.0)

@@ -76,3 +76,11 @@ def test_reads_few_blocks_however_often_it_is_asked() -> None:
     for step in range(400):
         reader.at(150 + step / 100)
     assert len(read) <= 5
+
+
+def test_a_session_that_was_deleted_meanwhile_has_nothing() -> None:
+    class Gone(ListedFrames):
+        def block(self, first: int, count: int) -> tuple[SessionFrame, ...]:
+            return ()
+
+    assert MomentReader(Gone(LONG)).at(5.0).frame is None  # type: ignore[arg-type]  # read in parts alone

@@ -41,7 +41,7 @@ SHORT = make_record(5)
 percents = st.none() | st.floats(0, 100)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=20)
 @given(st.dictionaries(st.sampled_from(EMOTIONS), percents), st.booleans(), st.floats(0, 3600))
 def test_a_rule_survives_the_way_through_settings(
     thresholds: dict[Emotion, float | None], disgust: bool, min_face_s: float
