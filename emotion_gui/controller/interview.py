@@ -164,7 +164,7 @@ class InterviewController:
         running = self._phase is not Phase.IDLE
         # The same one again is how a person brings back what does not come back by itself.
         if running and spec != self.source.spec:
-            raise AppError("A session is running.", "Stop it before you choose another source.")
+            raise AppError(_("A session is running."), _("Stop it before you choose another source."))
         self._remember(replace(self.settings, source=str(spec)))
         self.calibration.source_chosen(spec)
         if spec.live and not running:
@@ -179,7 +179,7 @@ class InterviewController:
             AppError: A session is running; its record names one model.
         """
         if self._phase is not Phase.IDLE:
-            raise AppError("A session is running.", "Stop it before you open another model.")
+            raise AppError(_("A session is running."), _("Stop it before you open another model."))
         self._playback.load_model(
             path, labels, lambda: self._remember(replace(self.settings, model_path=str(path or "")))
         )
@@ -219,11 +219,11 @@ class InterviewController:
         """
         source = self._playback.source
         if self._phase is not Phase.IDLE:
-            raise AppError("A session is already running.")
+            raise AppError(_("A session is already running."))
         if source.spec is None or source.state is SourceState.FAILED:
-            raise AppError("There is no picture to watch.", "Choose a camera or open a video first.")
+            raise AppError(_("There is no picture to watch."), _("Choose a camera or open a video first."))
         if self._playback.model.state is not ModelState.READY:
-            raise AppError("The model is not ready yet.", "Wait until its name stands in the status bar.")
+            raise AppError(_("The model is not ready yet."), _("Wait until its name stands in the status bar."))
         return source.spec
 
     def choose_at(self, x: float, y: float) -> bool:
@@ -359,7 +359,7 @@ class InterviewController:
                 self._record.add(session.interrupt(message))
             case SourceEnded():
                 self.stop()
-                self._notices.append(Notice(Level.INFO, "The recording has ended; the session is saved."))
+                self._notices.append(Notice(Level.INFO, _("The recording has ended; the session is saved.")))
 
     def _take_result(self, session: InterviewSession, result: FrameResult, crops: Sequence[NDArray[np.uint8]]) -> None:
         if self._phase is Phase.RUNNING and not self.calibration.measuring:

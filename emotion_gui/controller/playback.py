@@ -26,6 +26,7 @@ from emotion_gui.core.milestones import FIRST_FACE_NAMED
 from emotion_gui.core.results import FaceResult, FrameResult
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import CAMERA, SourceSpec
+from emotion_gui.core.translation import _
 from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost, SourceOpened, WorkerFailed
 from emotion_gui.pipeline.following import Following, FollowingOptions
 from emotion_gui.pipeline.metrics import RateMeter
@@ -49,7 +50,10 @@ class LabelsNeededError(ModelError):
     """A model without a card has outputs that only the user can name."""
 
     def __init__(self, outputs: int) -> None:
-        super().__init__(f"This model names {outputs} expressions and does not say which.", "Name them in order.")
+        super().__init__(
+            _("This model names {count} expressions and does not say which.").format(count=outputs),
+            _("Name them in order."),
+        )
         self.outputs = outputs
 
 
@@ -237,7 +241,7 @@ class Playback:
             if isinstance(error, LabelsNeededError) and path:
                 self.label_request = LabelRequest(path, error.outputs)
                 return
-            kept = f"'{before.name}' stays in use." if self._classifier else ""
+            kept = _("'{name}' stays in use.").format(name=before.name) if self._classifier else ""
             self._notices.append(Notice(Level.ERROR, error.message, f"{error.hint} {kept}".strip()))
             if path and not self._classifier:
                 # The model of last time is gone: the program must be of use without it.
@@ -379,8 +383,10 @@ class Playback:
             _log.error("%s failed; the source is opened again", worker)
             self.open(spec, once=self._once, analyze=self._analyzes)
             return
-        message = "The picture stopped because of an unexpected error."
-        self.source = SourceStatus(SourceState.FAILED, spec, message, "Choose the source again; Help > Log has more.")
+        message = _("The picture stopped because of an unexpected error.")
+        self.source = SourceStatus(
+            SourceState.FAILED, spec, message, _("Choose the source again; Help > Log has more.")
+        )
 
 
 def _answer(labels: tuple[str, ...] | None) -> AskLabels:

@@ -11,7 +11,7 @@ from emotion_gui.core.errors import StorageError
 from emotion_gui.core.nervousness import NervousnessRule
 from emotion_gui.core.options import Option
 from emotion_gui.core.quality import QualityLimits
-from emotion_gui.core.translation import LANGUAGES, N_, SYSTEM_LANGUAGE
+from emotion_gui.core.translation import LANGUAGES, N_, SYSTEM_LANGUAGE, _
 
 SETTINGS_VERSION = 1
 
@@ -215,7 +215,7 @@ class Settings:
                 raise StorageError(problem)
         for entry in fields(self):
             if "option" not in entry.metadata and not isinstance(getattr(self, entry.name), str):
-                raise StorageError(f"The setting '{entry.name}' cannot be used.")
+                raise StorageError(_("The setting '{name}' cannot be used.").format(name=entry.name))
 
     @property
     def rule(self) -> NervousnessRule:

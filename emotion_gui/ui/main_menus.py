@@ -17,7 +17,6 @@ from emotion_gui.ui.marker_tools import MarkerTools
 from emotion_gui.ui.menu_bar import Command, Key, Menus
 from emotion_gui.ui.session_panel import SessionPanel
 from emotion_gui.ui.source_actions import SourceActions
-from emotion_gui.ui.wording import within
 
 _EXPORT_KEY = Key("e", "E", control=True)
 
@@ -57,24 +56,24 @@ def build_menus(
         return controller.session is not None
 
     return {
-        "File": [
-            Command("Open video...", sources.open_video, Key("o", "O", control=True), idle),
-            Command("Open image...", sources.open_image, enabled=idle),
-            Command("Open folder of images...", sources.open_image_folder, enabled=idle),
-            Command("Open stream...", sources.open_stream, Key("l", "L", control=True), idle),
-            Command("Play the demo", sources.play_demo, Key("d", "D", control=True), idle),
+        _("File"): [
+            Command(_("Open video..."), sources.open_video, Key("o", "O", control=True), idle),
+            Command(_("Open image..."), sources.open_image, enabled=idle),
+            Command(_("Open folder of images..."), sources.open_image_folder, enabled=idle),
+            Command(_("Open stream..."), sources.open_stream, Key("l", "L", control=True), idle),
+            Command(_("Play the demo"), sources.play_demo, Key("d", "D", control=True), idle),
             None,
-            Command("Open model...", sources.open_model, Key("m", "M", control=True), idle),
-            Command("Use the shipped model", sources.use_shipped_model, enabled=idle),
+            Command(_("Open model..."), sources.open_model, Key("m", "M", control=True), idle),
+            Command(_("Use the shipped model"), sources.use_shipped_model, enabled=idle),
             None,
-            Command("Settings...", window.settings, Key("comma", ",", control=True)),
+            Command(_("Settings..."), window.settings, Key("comma", ",", control=True)),
             None,
-            Command("Quit", window.close, Key("q", "Q", control=True)),
+            Command(_("Quit"), window.close, Key("q", "Q", control=True)),
         ],
-        "Session": [
-            Command("Start", session.start, Key("F5", "F5"), idle),
-            Command("Pause or resume", session.pause_or_resume, Key("space", "Space", typed=True), running),
-            Command("Stop", session.stop, Key("F5", "F5", shift=True), running),
+        _("Session"): [
+            Command(_("Start"), session.start, Key("F5", "F5"), idle),
+            Command(_("Pause or resume"), session.pause_or_resume, Key("space", "Space", typed=True), running),
+            Command(_("Stop"), session.stop, Key("F5", "F5", shift=True), running),
             None,
             Command(_("Calibrate..."), window.calibrate, Key("b", "B", control=True)),
             Command(_("Set a marker"), markers.press, Key("m", "M", typed=True), running),
@@ -85,12 +84,12 @@ def build_menus(
             None,
             *export_commands(controller, window),
             None,
-            Command("History...", window.history, Key("h", "H", control=True)),
+            Command(_("History..."), window.history, Key("h", "H", control=True)),
         ],
-        "View": _view_commands(controller),
-        "Help": [
-            Command("Open the log folder", window.open_log),
-            Command("About Emotion GUI", window.about),
+        _("View"): _view_commands(controller),
+        _("Help"): [
+            Command(_("Open the log folder"), window.open_log),
+            Command(_("About Emotion GUI"), window.about),
         ],
     }
 
@@ -102,10 +101,12 @@ def export_commands(controller: Controller, window: WindowActions) -> Sequence[C
         return controller.phase is Phase.IDLE and controller.last_session_id is not None
 
     single = [
-        Command(f"Export {within(exporter.label)}...", partial(window.export_one, key), enabled=possible)
+        Command(
+            _("Export: {kind}...").format(kind=_(exporter.label)), partial(window.export_one, key), enabled=possible
+        )
         for key, exporter in EXPORTERS.items()
     ]
-    everything = Command("Export all into a folder...", window.export_everything, _EXPORT_KEY, possible)
+    everything = Command(_("Export all into a folder..."), window.export_everything, _EXPORT_KEY, possible)
     return [everything, *single]
 
 
@@ -113,7 +114,7 @@ def _view_commands(controller: Controller) -> Sequence[Command]:
     """A tick for every yes-or-no option of the picture."""
     return [
         Command(
-            option_of(entry).label,
+            _(option_of(entry).label),
             partial(_toggle, controller, entry.name),
             checked=partial(_is_on, controller, entry.name),
         )

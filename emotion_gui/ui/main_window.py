@@ -12,7 +12,7 @@ from emotion_gui import __version__
 from emotion_gui.controller.status import LabelRequest, Level, ModelState, Notice, Phase, SourceState
 from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.core.paths import log_folder
-from emotion_gui.core.translation import set_language
+from emotion_gui.core.translation import _, set_language
 from emotion_gui.ui.calibration_tools import CalibrationTools
 from emotion_gui.ui.chart_panel import CHARTS, TIMELINE, ChartPanel
 from emotion_gui.ui.controller_port import Controller
@@ -132,14 +132,14 @@ class MainWindow:
         self.verdict = VerdictPanel(content, pixels(content, _VERDICT_WIDTH))
         self.charts = ChartPanel(
             content,
-            "Expressions",
-            empty="Start a session to count expressions.",
+            _("Expressions"),
+            empty=_("Start a session to count expressions."),
             on_resize=partial(self._size_chart, CHARTS),
         )
         self.timeline = ChartPanel(
             content,
-            "Last minute",
-            empty="The last minute of a session appears here.",
+            _("Last minute"),
+            empty=_("The last minute of a session appears here."),
             on_resize=partial(self._size_chart, TIMELINE),
         )
         export = self.session_panel.export_button
@@ -216,9 +216,9 @@ class MainWindow:
     def close(self) -> None:
         """Close the program; a running session is ended and kept."""
         if self._controller.phase is not Phase.IDLE and not self._dialogs.confirm(
-            "Close Emotion GUI?",
-            "A session is running. Closing ends it; what was counted is kept.",
-            yes="End and close",
+            _("Close Emotion GUI?"),
+            _("A session is running. Closing ends it; what was counted is kept."),
+            yes=_("End and close"),
         ):
             return
         # Threads and files take a moment to close; the user need not watch.
@@ -229,15 +229,16 @@ class MainWindow:
         self._poller.stop()
         if unsaved:
             self._dialogs.show_error(
-                "The end of the session could not be saved.",
-                "Everything up to the last time the disk took it is kept. Free some space before the next session.",
+                _("The end of the session could not be saved."),
+                _("Everything up to the last time the disk took it is kept. Free some space before the next session."),
             )
         # This runs inside a beat, whose rest still needs the widgets.
         self.root.after_idle(self.root.destroy)
 
     def _about(self) -> None:
-        text = f"{APP_NAME} {__version__}\n\nNames the expressions of faces and keeps everything on this computer.\n\n"
-        self._dialogs.choose(f"About {APP_NAME}", text + CAVEAT, buttons=("OK",))
+        what = _("Names the expressions of faces and keeps everything on this computer.")
+        text = "\n\n".join((f"{APP_NAME} {__version__}", what, _(CAVEAT)))
+        self._dialogs.choose(_("About {name}").format(name=APP_NAME), text, buttons=(_("OK"),))
 
     def _tick(self) -> None:
         for notice in self._controller.poll():

@@ -8,7 +8,6 @@ from functools import partial
 from emotion_gui.core.translation import _
 from emotion_gui.export import EXPORTERS
 from emotion_gui.ui.menu_bar import Command
-from emotion_gui.ui.wording import within
 
 
 def export_commands(export: Callable[[str], None], export_everything: Callable[[], None]) -> Sequence[Command]:
@@ -19,7 +18,7 @@ def export_commands(export: Callable[[str], None], export_everything: Callable[[
         export_everything: Writes all formats into a folder.
     """
     single = [
-        Command(_("Export {format}...").format(format=within(_(entry.label))), partial(export, key))
+        Command(_("Export: {kind}...").format(kind=_(entry.label)), partial(export, key))
         for key, entry in EXPORTERS.items()
     ]
     return [Command(_("Export all into a folder..."), export_everything), *single]

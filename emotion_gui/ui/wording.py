@@ -38,11 +38,6 @@ def moment(when: datetime) -> str:
     return f"{when.astimezone():%Y-%m-%d %H:%M}"
 
 
-def within(label: str) -> str:
-    """A label as it stands within a sentence: 'Report (PNG)' becomes 'report (PNG)'."""
-    return label[:1].lower() + label[1:]
-
-
 def shortened(name: str, most: int = MAX_NAME) -> str:
     """A name with its middle left out where it is longer than `most` characters."""
     if len(name) <= most:
