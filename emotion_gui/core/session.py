@@ -65,7 +65,7 @@ class SessionInfo:
         provenance: Program, model, detector and source.
         settings: All settings as JSON types.
         purpose: What it is for.
-        consent: What the candidate agreed to; None where nobody was watched (the demo) or nobody was asked.
+        consent: What was agreed to and by whom, see `Consent.given`; None on the demo clip and in sessions of old.
     """
 
     candidate: str

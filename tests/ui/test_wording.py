@@ -39,6 +39,7 @@ def test_each_source_state_has_its_sentence() -> None:
     lines = {state: source_line(SourceStatus(state, CAMERA, retry_at=14.0), now=10.0) for state in SourceState}
     assert lines[SourceState.LOST] == "Camera lost - trying again in 4 s"
     assert lines[SourceState.OPENING] == "Opening Camera 0..."
+    assert lines[SourceState.WAITING] == "Camera 0 - off until a session starts"
     assert len(set(lines.values())) == len(SourceState)
 
 
