@@ -123,7 +123,7 @@ class SessionPanel(Card):
 
     def _build_buttons(self) -> None:
         row = ttk.Frame(self)
-        row.grid(row=4, column=0, columnspan=3, sticky="ew", pady=(space(self, 1), space(self, 2)))
+        row.grid(row=4, column=0, columnspan=3, sticky="ew", pady=(0, space(self, 1)))
         self.start_button = ttk.Button(
             row, text=_("Start"), icon="record-circle", bootstyle="primary", command=self.start
         )
@@ -153,7 +153,9 @@ class SessionPanel(Card):
             tooltip: What it does, with its key.
             command: Called on a click.
         """
-        button = ttk.Button(self._tools, text=text, icon=icon, bootstyle="ghost", command=command)
+        # Flat: two full rows of buttons would take their height from the charts of a small screen.
+        flat = (space(self, 2), 0)
+        button = ttk.Button(self._tools, text=text, icon=icon, bootstyle="ghost", padding=flat, command=command)
         button.pack(side="left", padx=(0, space(self, 1)))
         ttk.ToolTip(button, text=tooltip)
         return button
