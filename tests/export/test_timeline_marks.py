@@ -26,8 +26,8 @@ def marks() -> TimelineMarks:
 
 
 def test_words_stand_where_there_is_room_the_newest_first(marks: TimelineMarks) -> None:
-    marks.update([(10.0, "question 1"), (30.0, "question 2"), (31.0, "question 3")], SPAN)
-    assert marks.words == ("question 3", "question 1")
+    marks.update([(10.0, "question 1"), (30.0, "question 2"), (31.0, "question 3"), (32.0, "question 4")], SPAN)
+    assert marks.words == ("question 4", "question 3", "question 1")
     marks.update([(70.0, "not in sight")], SPAN)
     assert not marks.words
 
