@@ -142,7 +142,7 @@ def test_exports_the_session_that_has_ended(
     assert not controller.exported
     main.session_panel.stop()
     press(main, "<Control-e>")
-    assert {path.suffix for _, path, _ in controller.exported} == {".csv", ".png"}
+    assert {path.suffix for _, path, _ in controller.exported} == {".csv", ".html", ".json", ".pdf", ".png"}
     assert str(tmp_path) in main.banner.text.cget("text")
 
 
