@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.text import Text
+from matplotlib.text import Annotation
 
 from emotion_gui.export.chart_theme import LIGHT, ChartTheme
 from emotion_gui.export.page_text import families, one_line
@@ -15,6 +15,8 @@ _MOST_LETTERS = 18
 # Mean width of a letter in units of the font's size, as DejaVu Sans has it.
 _LETTER = 0.56
 _GAP_PX = 4.0
+# Lines of words one below the other; more would hide the course.
+_ROWS = 2
 
 
 class TimelineMarks:
@@ -37,7 +39,7 @@ class TimelineMarks:
         ]
         for lines in self._lines:
             axes.add_collection(lines, autolim=False)
-        self._words: list[Text] = []
+        self._words: list[Annotation] = []
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -57,22 +59,24 @@ class TimelineMarks:
         for text in self._words:
             text.set_visible(False)
         width = self._axes.get_window_extent().width
-        placed: list[tuple[float, float]] = []
+        placed: list[list[tuple[float, float]]] = [[] for _row in range(_ROWS)]
+        written = 0
         for time_s, words in reversed(inside):
             x = width * (time_s - span_s[0]) / (span_s[1] - span_s[0])
-            room = self._room(x, words, width)
-            if room and all(room[1] <= left or right <= room[0] for left, right in placed):
-                placed.append(room)
-                self._write(len(placed) - 1, time_s, words, to_the_left=room[1] <= x)
+            left, right = self._room(x, words, width)
+            free = (row for row, taken in enumerate(placed) if all(right <= a or b <= left for a, b in taken))
+            row = next(free, None) if left >= 0 and right <= width else None
+            if row is not None:
+                placed[row].append((left, right))
+                self._write(self._text(written), time_s, words, (row, right <= x))
+                written += 1
 
-    def _room(self, x: float, words: str, width: float) -> tuple[float, float] | None:
+    def _room(self, x: float, words: str, width: float) -> tuple[float, float]:
         """Left and right edge in pixels of words at a line: right of it, or left of it at the right end."""
         length = _GAP_PX * 2 + len(words) * _LETTER * self._font_size * self._axes.figure.dpi / 72
-        if x + length <= width:
-            return x, x + length
-        return (x - length, x) if x >= length else None
+        return (x, x + length) if x + length <= width else (x - length, x)
 
-    def _write(self, number: int, time_s: float, words: str, *, to_the_left: bool) -> None:
+    def _text(self, number: int) -> Annotation:
         if number == len(self._words):
             ground = {"facecolor": self._theme.background, "edgecolor": "none", "alpha": 0.85, "pad": 1.2}
             self._words.append(
@@ -82,10 +86,13 @@ class TimelineMarks:
                     parse_math=False, zorder=6, annotation_clip=False,
                 )
             )  # fmt: skip
-        text = self._words[number]
+        return self._words[number]
+
+    def _write(self, text: Annotation, time_s: float, words: str, place: tuple[int, bool]) -> None:
+        row, to_the_left = place
         text.set(text=words, visible=True, ha="right" if to_the_left else "left")
-        text.xy = (time_s, 1)  # type: ignore[attr-defined]  # an Annotation, which is typed as its base
-        text.set_position((-_GAP_PX if to_the_left else _GAP_PX, -_GAP_PX))
+        text.xy = (time_s, 1)
+        text.set_position((-_GAP_PX if to_the_left else _GAP_PX, -_GAP_PX - row * 1.8 * self._font_size))
 
 
 def _shortened(words: str) -> str:
