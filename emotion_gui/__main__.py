@@ -125,6 +125,10 @@ def _bench(options: argparse.Namespace) -> int:
         return run_detectors(options.photos, options.no_people, as_json=options.json)
     if options.crop:
         return run_crop_fit(options.crop, as_json=options.json)
+    if options.people:
+        from emotion_gui.bench.people_bench import run_people
+
+        return run_people(options.people, options.who, quick=options.quick, as_json=options.json)
     if options.quality:
         from emotion_gui.bench.quality_bench import run_quality
 

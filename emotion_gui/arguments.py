@@ -133,7 +133,17 @@ def _add_bench(commands: _Commands) -> None:
     kinds.add_argument(
         "--quality", type=Path, metavar="DIR", help="see which faces of these clips and photos are refused, as spoiled"
     )
+    kinds.add_argument(
+        "--people", type=Path, metavar="DIR", help="count who is taken for whom in these clips and photos instead"
+    )
     bench.add_argument("--no-people", nargs="+", default=(), metavar="NAME", help="photos of --photos that show nobody")
+    bench.add_argument(
+        "--who",
+        type=Path,
+        metavar="FILE",
+        help="with --people: who is where in the clips, a CSV file with the columns file, person, time_s, x, y (the "
+        "middle of the face, 0 to 1); DIR/people.csv without it",
+    )
     _add_footage(bench)
 
 
