@@ -23,6 +23,10 @@ _RECORDED = ("file:clip.mp4", "images:faces")
 _NOBODY = replace(CONSENT, asked_of=AskedOf.NOBODY)
 
 
+def _state(bench: Bench) -> SourceState:
+    return bench.controller.source.state
+
+
 @pytest.mark.parametrize("spec", _LIVE)
 def test_a_live_source_stays_off_until_somebody_agreed(bench: Bench, spec: str) -> None:
     made: list[FakeSource] = []
@@ -41,10 +45,10 @@ def test_a_live_source_stays_off_until_somebody_agreed(bench: Bench, spec: str) 
     assert bench.opened == []
 
     session = bench.begin()
-    assert controller.source.state is SourceState.PLAYING
+    assert _state(bench) is SourceState.PLAYING
     controller.stop()
     # The light beside the lens goes out; what was counted stays in view.
-    assert controller.source.state is SourceState.WAITING
+    assert _state(bench) is SourceState.WAITING
     bench.poll_until(lambda: made[0].closed, "the camera's release")
     assert controller.session is session
     assert controller.faces == ()
