@@ -18,6 +18,8 @@ TIME_CONSTANTS_MS = (0, 200, 300, 400, 500, 600)
 _BEFORE_S, _STAYS_S = 0.3, 0.5
 # Over a longer gap the face is somebody's whom nobody watched.
 _LONGEST_GAP_S = 0.5
+# A label that comes later than this came for another reason.
+_LATEST_S = 1.0
 _ROUNDING_S = 1e-6
 
 
@@ -63,11 +65,13 @@ class Steadiness:
         seconds: Time that was watched.
         changes: How often the label changed.
         delays_s: From the raw label's change to the shown one's, for each new expression that stayed.
+        missed: New expressions that stayed for half a second and were not shown within one.
     """
 
     seconds: float
     changes: int
     delays_s: tuple[float, ...]
+    missed: int = 0
 
     @property
     def changes_per_s(self) -> float:
@@ -96,23 +100,32 @@ def steadiness(courses: Sequence[Course], time_constant_s: float) -> Steadiness:
         changes += sum(
             before is not after for (begin, before), (end, after) in pairwise(shown) if end - begin <= _LONGEST_GAP_S
         )
+        raw = course.labels(0.0)
         delays += [
-            noticed_s - onset_s
-            for onset_s, emotion in _onsets(course.labels(0.0))
-            if (noticed_s := _noticed(shown, onset_s, emotion)) is not None
+            _delay(shown, onset_s, emotion)
+            for onset_s, emotion in _onsets(raw)
+            # What is shown all along has no delay.
+            if time_constant_s == 0 or _before(shown, onset_s) is not emotion
         ]
-    return Steadiness(sum(course.seconds for course in courses), changes, tuple(delays))
+    noticed = tuple(delay_s for delay_s in delays if delay_s is not None)
+    return Steadiness(sum(course.seconds for course in courses), changes, noticed, len(delays) - len(noticed))
 
 
 def _onsets(raw: Sequence[tuple[float, Emotion]]) -> Iterator[tuple[float, Emotion]]:
     """When an expression came that was not there before and stayed, and which."""
-    for (_, before), (time_s, label) in pairwise(raw):
+    for (last_s, before), (time_s, label) in pairwise(raw):
         earlier = [other for at_s, other in raw if time_s - _BEFORE_S - _ROUNDING_S <= at_s < time_s]
         later = [other for at_s, other in raw if time_s <= at_s <= time_s + _STAYS_S + _ROUNDING_S]
         stays = all(other is label for other in later) and raw[-1][0] >= time_s + _STAYS_S
-        if label is not before and label not in earlier and stays:
+        alone = time_s - last_s <= _LONGEST_GAP_S
+        if alone and label is not before and label not in earlier and stays:
             yield time_s, label
 
 
-def _noticed(shown: Sequence[tuple[float, Emotion]], onset_s: float, emotion: Emotion) -> float | None:
-    return next((time_s for time_s, label in shown if time_s >= onset_s and label is emotion), None)
+def _delay(shown: Sequence[tuple[float, Emotion]], onset_s: float, emotion: Emotion) -> float | None:
+    delays = (time_s - onset_s for time_s, label in shown if time_s >= onset_s and label is emotion)
+    return next((delay_s for delay_s in delays if delay_s <= _LATEST_S), None)
+
+
+def _before(shown: Sequence[tuple[float, Emotion]], onset_s: float) -> Emotion | None:
+    return next((label for time_s, label in reversed(shown) if time_s < onset_s), None)

@@ -20,18 +20,20 @@ def steadiness_lines(courses: Sequence[Course]) -> Iterator[str]:
         f"  label changes a second, raw and shown with {shown_ms} ms (aim: at most {_MOST_CHANGES:g} shown, "
         f"{_MOST_DELAY_MS} ms on a sudden smile)"
     )
-    yield f"  {'one face alone':<34} {'seconds':>8} {'raw':>6} {'shown':>6} {'delay':>8} {'longest':>8} {'brief':>6}"
+    over_time = f"{'shown':>6} {'delay':>8} {'longest':>8} {'missed':>6}"
+    yield f"  {'one face alone':<34} {'seconds':>8} {'raw':>6} {over_time} {'brief':>6}"
     for course in courses:
         raw, shown = (steadiness([course], constant_ms / 1000) for constant_ms in (0, shown_ms))
         yield (
             f"  {course.file:<34} {raw.seconds:>8.1f} {raw.changes_per_s:>6.2f} {shown.changes_per_s:>6.2f} "
-            f"{_milliseconds(shown.delay_s):>8} {_milliseconds(shown.longest_s):>8} {course.brief_changes:>6}"
+            f"{_milliseconds(shown.delay_s):>8} {_milliseconds(shown.longest_s):>8} {shown.missed:>6} "
+            f"{course.brief_changes:>6}"
         )
-    yield f"  {'time constant, all clips':<34} {'':>8} {'':>6} {'shown':>6} {'delay':>8} {'longest':>8}"
+    yield f"  {'time constant, all clips':<49} {over_time}"
     for constant_ms, found in _by_constant(courses):
         yield (
-            f"  {f'{constant_ms} ms':<34} {'':>8} {'':>6} {found.changes_per_s:>6.2f} "
-            f"{_milliseconds(found.delay_s):>8} {_milliseconds(found.longest_s):>8}"
+            f"  {f'{constant_ms} ms':<49} {found.changes_per_s:>6.2f} "
+            f"{_milliseconds(found.delay_s):>8} {_milliseconds(found.longest_s):>8} {found.missed:>6}"
         )
 
 
@@ -65,6 +67,7 @@ def _figures(found: Steadiness) -> dict[str, float | None]:
         "changes_per_s": round(found.changes_per_s, 4),
         "delay_s": _rounded(found.delay_s),
         "longest_delay_s": _rounded(found.longest_s),
+        "missed": found.missed,
     }
 
 

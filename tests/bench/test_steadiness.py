@@ -49,6 +49,12 @@ def test_the_time_without_the_face_is_left_out() -> None:
     assert steadiness([gap], 0.4).changes == 0
 
 
+def test_an_expression_that_is_never_shown_is_missed() -> None:
+    short = _course((Emotion.NEUTRAL, 2), (Emotion.HAPPY, 0.6), (Emotion.NEUTRAL, 2))
+    found = steadiness([short], 2.0)
+    assert (found.changes, found.delays_s, found.missed) == (0, (), 1)
+
+
 def test_clips_are_added_up() -> None:
     both = steadiness([_SMILE, _SMILE], 0.4)
     assert (both.changes, len(both.delays_s)) == (2, 2)
