@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -72,7 +71,7 @@ class QualityRow:
     shown: int = 0
     kept: Tally = field(default_factory=Tally)
     refused: Tally = field(default_factory=Tally)
-    problems: Counter[str] = field(default_factory=Counter)
+    problems: dict[str, int] = field(default_factory=dict)
 
     @property
     def refused_share(self) -> float:
@@ -158,7 +157,7 @@ def _add(
         problem = each.quality and problem_of(each.quality, each.detector_score, Settings().limits)
         (row.refused if problem else row.kept).add(each, face, stretch)
         if problem:
-            row.problems[problem.value] += 1
+            row.problems[problem.value] = row.problems.get(problem.value, 0) + 1
 
 
 def cost_per_face_ms() -> float:
@@ -181,7 +180,7 @@ def quality_table(rows: Iterable[QualityRow]) -> str:
     ]
     for row in rows:
         kept, refused = row.kept, row.refused
-        why = ", ".join(f"{name} {count}" for name, count in row.problems.most_common())
+        why = ", ".join(f"{name} {count}" for name, count in sorted(row.problems.items(), key=lambda each: -each[1]))
         same = f"{_percent(kept.same, kept.faces):>7} {_percent(refused.same, refused.faces):>9}"
         right = f"{_percent(kept.right, kept.judged):>7} {_percent(refused.right, refused.judged):>9}"
         found = _percent(kept.faces + refused.faces, row.shown)
