@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from emotion_gui.controller.playback import Playback
 from emotion_gui.controller.session_link import SessionLink
-from emotion_gui.controller.status import Level, Notice, Phase
+from emotion_gui.controller.status import Level, Notice, Phase, SourceState
 from emotion_gui.core.errors import AppError, StorageError
 from emotion_gui.core.results import FaceResult
 from emotion_gui.core.session import InterviewSession, SessionEvent, SessionFrame
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from emotion_gui.pipeline.shot import Shot
 
 SNAPSHOTS = "snapshots"
+_SEEN = frozenset({SourceState.PLAYING, SourceState.ENDED})
 # Besides every change of the label: a face changes slowly, and each is a picture that somebody has to look through.
 _CROP_EVERY_S = 1.0
 
@@ -147,7 +148,8 @@ class Evidence:
     def take_snapshot(self) -> Snapshot | None:
         """The picture as it is now; None where there is none. `save_snapshot` keeps it."""
         shot = self._playback.newest_shot
-        if shot is None:
+        # A camera that is away has left a picture behind that is not seen any more.
+        if shot is None or self._playback.source.state not in _SEEN:
             return None
         session = self._link.running()
         name = f"snapshot-{datetime.now():%Y-%m-%d-%H%M%S}.png"

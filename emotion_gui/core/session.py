@@ -103,7 +103,7 @@ class SessionEvent:
     Attributes:
         time_s: Session time in seconds.
         kind: 'paused', 'resumed', 'source lost', 'source back', 'stopped', 'settings changed', 'candidate chosen',
-            'candidate lost', 'candidate back' ...: what the record keeps, in English.
+            'candidate lost', 'candidate back', 'video started' ...: what the record keeps, in English.
         text: Details; often empty.
     """
 

@@ -44,6 +44,10 @@ EVENTS: Mapping[str, str] = {
     "candidate chosen": N_("Candidate chosen"),
     "candidate lost": N_("Candidate lost"),
     "candidate back": N_("Candidate back"),
+    "video started": N_("Video started"),
+    "video stopped": N_("Video stopped"),
+    "crops stopped": N_("No more pictures of the face kept"),
+    "snapshot taken": N_("Picture saved"),
 }
 
 

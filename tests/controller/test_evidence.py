@@ -11,7 +11,7 @@ import cv2
 import pytest
 
 from emotion_gui.controller.evidence import SNAPSHOTS
-from emotion_gui.controller.status import Level, Phase
+from emotion_gui.controller.status import Level, Phase, SourceState
 from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.session import InterviewSession, SessionRecord, SessionState
@@ -20,7 +20,7 @@ from emotion_gui.pipeline.video_segments import list_segments, recorded_picture
 from emotion_gui.storage.session_files import session_folder
 from tests.builders import CONSENT
 from tests.controller.conftest import Bench
-from tests.fakes import FakeSource
+from tests.fakes import FakeSource, picture_of
 from tests.pipeline.shots import pictures_of
 
 HAPPY_THEN_SAD = [Emotion.HAPPY] * 20 + [Emotion.SAD] * 20
@@ -85,7 +85,7 @@ def test_a_video_is_recorded_in_session_time_and_said_in_the_record(bench: Bench
     assert [event.kind for event in record.events if "video" in event.kind] == ["video started"]
     folder = folder_of(bench, session)
     (segment,) = list_segments(folder)
-    assert 0 < segment.begin_s < segment.end_s <= session.time_s + 0.2
+    assert 0 < segment.begin_s < segment.end_s <= session.time_s + 2
     assert len(pictures_of(folder / segment.file)) == segment.frames
     assert recorded_picture(folder, segment.begin_s + 0.2) is not None
 
@@ -108,25 +108,32 @@ def test_a_pause_is_cut_out_of_the_video(bench: Bench) -> None:
     record = record_of(bench, session)
     bench.poll_until(lambda: len(list_segments(folder_of(bench, session))) == 2, "the second file")
     first, second = list_segments(folder_of(bench, session))
-    assert first.end_s <= resumed_s + 0.2
+    assert first.end_s <= second.begin_s
     assert second.begin_s >= resumed_s
     assert [event.kind for event in record.events if "video" in event.kind] == ["video started", "video stopped"]
 
 
-def test_a_camera_that_was_away_leaves_a_gap_and_not_a_still(bench: Bench) -> None:
+def test_a_camera_that_was_away_goes_on_at_its_own_session_time(bench: Bench) -> None:
     bench.sources[:] = [
         lambda: FakeSource([Emotion.HAPPY], live=True, interval_s=0.02, lost_after=40),
         lambda: FakeSource([Emotion.SAD], live=True, interval_s=0.02),
     ]
     session = begin(bench, keeps_video=True)
-    bench.controller.evidence.film(True)
-    bench.poll_until(lambda: session.time_s > 2, "the camera's return")
-    film_until(bench, 1.0)
+    controller = bench.controller
+    controller.evidence.film(True)
+    bench.poll_until(lambda: controller.source.state is SourceState.LOST, "the loss")
+    assert controller.evidence.take_snapshot() is None
+    bench.poll_until(lambda: controller.source.state is SourceState.PLAYING, "the camera's return")
+    back_s = session.time_s
+    bench.poll_until(lambda: session.time_s > back_s + 0.5, "pictures afterwards")
     record_of(bench, session)
     bench.poll_until(lambda: bench.controller.evidence.idle, "the finished files")
-    files = list_segments(folder_of(bench, session))
-    assert all(file.frames for file in files)
-    assert files[-1].end_s <= session.time_s + 0.2
+    folder = folder_of(bench, session)
+    files = list_segments(folder)
+    for time_s, mood in ((files[0].begin_s, Emotion.HAPPY), (files[-1].end_s - 0.1, Emotion.SAD)):
+        picture = recorded_picture(folder, time_s)
+        assert picture is not None
+        assert picture[0, 0, 0] == pytest.approx(picture_of(mood)[0, 0, 0], abs=4)
 
 
 def test_a_full_disk_stops_the_video_and_not_the_session(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
