@@ -95,7 +95,7 @@ class DamagedReader:
     ) -> None:
         self._connection.close()
 
-    def keys(self) -> list[int]:
+    def session_keys(self) -> list[int]:
         """The keys of all sessions of which there is a trace."""
         found: set[int] = set()
         for query in _KEY_QUERIES:

@@ -15,6 +15,7 @@ from emotion_gui.core.errors import StorageError
 from emotion_gui.core.session import SessionEntry, SessionEvent, SessionInfo, SessionState
 from emotion_gui.core.translation import _
 from emotion_gui.storage.damaged_reader import DamagedReader, RescuedHead
+from emotion_gui.storage.head_repair import with_new_head
 from emotion_gui.storage.sqlite_errors import DECODING_ERRORS
 
 _log = logging.getLogger(__name__)
@@ -58,13 +59,14 @@ def rescue_all(folder: Path, target: RescueTarget) -> str:
 
 
 def _rescue(damaged: Path, target: RescueTarget) -> str:
+    outcomes: list[str] = []
     try:
-        with DamagedReader(damaged) as reader:
-            keys = reader.keys()
-            outcomes = [_rescue_session(reader, key, target) for key in keys]
-    except (sqlite3.Error, UnicodeDecodeError, OSError) as error:
-        _log.warning("nothing can be read of the damaged file: %s", type(error).__name__)
-        outcomes = []
+        outcomes = _rescue_from(damaged, target)
+        if not outcomes:
+            with with_new_head(damaged) as copy:
+                outcomes = _rescue_from(copy, target)
+    except OSError as error:
+        _log.warning("the damaged file cannot be read: %s", type(error).__name__)
     whole, partly = outcomes.count("whole"), outcomes.count("partly")
     _log.info("rescued %d sessions whole and %d in parts of %d", whole, partly, len(outcomes))
     if not whole + partly:
@@ -75,6 +77,17 @@ def _rescue(damaged: Path, target: RescueTarget) -> str:
     if partly:
         sentence += " " + _("{partly} of them are not whole; their records say what is missing.").format(partly=partly)
     return sentence
+
+
+def _rescue_from(damaged: Path, target: RescueTarget) -> list[str]:
+    """What became of each session of which there is a trace; nothing where the file is no database."""
+    try:
+        reader = DamagedReader(damaged)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        _log.warning("the damaged file is no database: %s", type(error).__name__)
+        return []
+    with reader:
+        return [_rescue_session(reader, key, target) for key in reader.session_keys()]
 
 
 def _rescue_session(reader: DamagedReader, key: int, target: RescueTarget) -> str:

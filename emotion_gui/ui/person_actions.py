@@ -189,7 +189,9 @@ class PersonActions:
             oldest=oldest,
             newest=newest,
         )
-        hint = _("Files that were exported stay where they are.")
+        hint = _(
+            "Exported files stay where they are, and so do files of saved sessions that were set aside as damaged."
+        )
         if self._dialogs.confirm(
             _("Delete everything?"), f"{question}\n\n{hint}", yes=_("Delete everything"), danger=True
         ):

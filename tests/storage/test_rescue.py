@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -148,21 +147,25 @@ def test_what_is_found_in_reading_is_mended_at_the_next_start(folder: Path, monk
         assert len(store.list()) == 3
 
 
-def _cut(path: Path) -> None:
+def test_half_a_file_gives_what_is_in_it(folder: Path) -> None:
+    path = folder / "sessions.sqlite3"
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2 // PAGE * PAGE])
-
-
-def _swap_header(path: Path) -> None:
-    path.write_bytes(b"\xff" * 100 + path.read_bytes()[100:])
-
-
-@pytest.mark.parametrize("harm", [_cut, _swap_header])
-def test_half_a_file_and_one_without_a_head(folder: Path, harm: Callable[[Path], None]) -> None:
-    harm(folder / "sessions.sqlite3")
     with SessionStore(folder) as store:
         assert "damaged" in store.notice
         assert "damaged file" in store.upkeep.check(store)
         store.create(make_info())
+
+
+def test_an_overwritten_head_costs_nothing(folder: Path) -> None:
+    path = folder / "sessions.sqlite3"
+    harmed = b"\xff" * 100 + path.read_bytes()[100:]
+    path.write_bytes(harmed)
+    with SessionStore(folder) as store:
+        assert "damaged" in store.notice
+        assert "4 of 4 sessions" in store.upkeep.check(store)
+        assert all(tuple(store.load(info.session_id).frames) == FRAMES for info in INFOS)
+    (kept,) = folder.glob("*.damaged-*.sqlite3")
+    assert kept.read_bytes() == harmed
 
 
 def test_a_damaged_file_is_not_taken_from_another_window(folder: Path) -> None:
