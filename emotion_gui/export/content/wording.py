@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from emotion_gui.core.consent import AskedOf, Consent, Purpose
+from emotion_gui.core.consent_texts import PURPOSES
 from emotion_gui.core.emotions import EMOTIONS
 from emotion_gui.core.nervousness import NervousnessRule
 from emotion_gui.core.quality import PROBLEM_WORDS
@@ -15,13 +16,6 @@ from emotion_gui.core.translation import N_, _
 from emotion_gui.export.chart_theme import duration_text, percent_text
 
 NOTHING = "\N{EN DASH}"
-_PURPOSES = {
-    Purpose.PRACTICE: N_("Practice"),
-    Purpose.COACHING: N_("Coaching"),
-    Purpose.RESEARCH: N_("Research"),
-    Purpose.RECRUITMENT: N_("Recruitment"),
-    Purpose.OTHER: N_("Other"),
-}
 _STATES = {
     SessionState.FINISHED: N_("Complete"),
     SessionState.INTERRUPTED: N_("Interrupted"),
@@ -43,11 +37,17 @@ _EVENTS: Mapping[str, str] = {
     "video stopped": N_("Video stopped"),
     "crops stopped": N_("No more pictures of the face kept"),
     "snapshot taken": N_("Picture saved"),
+    "calibration started": N_("Calibration started"),
+    "calibration cancelled": N_("Calibration cancelled"),
+    "calibration finished": N_("Calibration finished"),
+    "calibration failed": N_("Calibration failed"),
+    "baseline removed": N_("Baseline removed"),
+    "rescued from a damaged file": N_("Rescued from a damaged file"),
 }
 
 
 def purpose_name(purpose: Purpose) -> str:
-    return _(_PURPOSES[purpose])
+    return _(PURPOSES[purpose])
 
 
 def state_name(state: SessionState) -> str:
