@@ -12,7 +12,8 @@ from emotion_gui.core.results import FaceResult
 _LARGER = 1.3
 # A face that the detector misses for a frame or two has not left.
 _FLICKER_S = 1.0
-# The first pictures of a camera are dark, and people sit down: the largest face is that of the first second.
+# The first pictures of a camera are dark, and people sit down: the largest face is that of the first second, and who
+# was seen for less than this is not waited for.
 _FIRM_AFTER_S = 1.0
 
 
@@ -43,6 +44,7 @@ class CandidateChoice:
         self.proposing = False
         self._by_hand = False
         self._seen_s = 0.0
+        self._begun_s = 0.0
         self._seen_for_s = 0.0
         self._away_for_s = 0.0
 
@@ -73,7 +75,10 @@ class CandidateChoice:
         if any(face.track == self.track for face in faces):
             self._seen_for_s += min(_FLICKER_S, self._away_for_s)
             self._seen_s, self._away_for_s = time_s, 0.0
-        if faces and (not self.track or self._is_open(faces)):
+        if faces and not self.track:
+            self._begun_s = time_s
+        self._begun_s = min(self._begun_s, time_s)
+        if faces and (not self.track or self._is_open(time_s, faces)):
             self._take(max(faces, key=_area).track, time_s)
         return self.track
 
@@ -92,14 +97,17 @@ class CandidateChoice:
             return Presence.HERE
         return Presence.AWAY if self._away_for_s <= self.away_s else Presence.GONE
 
-    def _is_open(self, faces: Sequence[FaceResult]) -> bool:
+    def _is_open(self, time_s: float, faces: Sequence[FaceResult]) -> bool:
         """Whether the largest face may take over."""
         if self._by_hand:
             return self.proposing and self.presence is Presence.GONE
         if not self.proposing and self._seen_for_s >= _FIRM_AFTER_S:
             return False
         own = next((_area(face) for face in faces if face.track == self.track), None)
-        return self.presence is not Presence.HERE if own is None else max(map(_area, faces)) > _LARGER * own
+        if own is None:
+            return self.presence is not Presence.HERE
+        early = self.proposing or time_s - self._begun_s < _FIRM_AFTER_S
+        return early and max(map(_area, faces)) > _LARGER * own
 
 
 def _area(face: FaceResult) -> float:

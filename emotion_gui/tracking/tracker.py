@@ -25,7 +25,9 @@ _MOST_FOR, _MOST_AGAINST = -2.5, 6.0
 # Found again by appearance alone: this much alike, and everybody else that much less.
 _ALIKE, _OTHERS_LESS = 0.2, 1.5
 # A person who comes into the picture is seen in part first; so long may it take until an appearance is clear.
-_YOUNG_S = 1.0
+_YOUNG_S = 3.0
+# Where somebody is once a source begins anew is about as sure as after this time out of sight.
+_ANEW_S = 1.0
 # An appearance follows the light of the day and not a passer-by.
 _APPEARANCE_LASTS_S = 3.0
 # What was seen once and never again was no face; its number is not kept for as long as a person's.
@@ -120,7 +122,7 @@ class Tracker:
         self._time_s = time_s
         for track in self._tracks:
             track.motion = track.motion.at_rest()
-            track.seen_s = track.begun_s = time_s - _YOUNG_S
+            track.seen_s = track.begun_s = time_s - _ANEW_S
             track.displaced = True
 
     def _is_kept(self, track: _Track) -> bool:

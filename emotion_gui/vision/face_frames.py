@@ -17,6 +17,8 @@ _DASH = 5
 _MOST_DASHES = 200
 # OpenCV keeps points in 32 bits and is slow with lines far outside the picture.
 _FAR = 20_000
+# Of those who are not watched.
+_QUIET: Color = (190, 190, 190)
 
 
 def draw_frame(picture_rgb: Picture, face: FaceResult, marker: str, *, as_candidate: bool) -> Box:
@@ -35,7 +37,7 @@ def draw_frame(picture_rgb: Picture, face: FaceResult, marker: str, *, as_candid
         The place that all of it takes, in pixels.
     """
     thick = max(2, round(min(picture_rgb.shape[:2]) / 200))
-    color, line = (rgb_of(face.label.color), thick) if face.watched else (WHITE, 1)
+    color, line = (rgb_of(face.label.color), thick) if face.watched else (_QUIET, 1)
     extent = _round_box(face.box) if marker == "circle" else face.box
     outline = _circle if marker == "circle" else _rectangle
     broken = face.watched and face.problem is not None

@@ -112,6 +112,16 @@ def test_nobody_takes_the_place_of_a_candidate_who_left(following: Following) ->
     assert not any(face.counts for each in (away, gone) for face in each.faces)
 
 
+def test_a_candidate_who_comes_in_from_the_side_is_found_once_seen_whole(following: Following) -> None:
+    worn, partly = dressed(1), dressed(3)
+    for index in range(60):
+        following.follow(result(index / 30, {NEAR: Emotion.HAPPY}, {NEAR: worn}))
+    for index in range(90):
+        back = Box(500 - 2 * index, 200, 120, 120)
+        last = following.follow(result(30 + index / 30, {back: Emotion.HAPPY}, {back: partly if index < 20 else worn}))
+    assert candidate(last)
+
+
 def test_a_candidate_who_is_gone_is_found_again_by_colors_elsewhere(following: Following) -> None:
     worn, others = dressed(1), dressed(2)
     for index in range(60):
