@@ -10,10 +10,10 @@ from typing import Protocol
 
 from emotion_gui.controller.session_link import SessionLink
 from emotion_gui.controller.status import Level, ModelState, ModelStatus, Notice, Phase, SourceState, SourceStatus
-from emotion_gui.core.baseline import AppliedBaseline, Baseline
+from emotion_gui.core.baseline import AppliedBaseline, Baseline, corrected
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.resting_face import RestingFace
-from emotion_gui.core.results import FrameResult, QualityProblem
+from emotion_gui.core.results import FaceResult, FrameResult, QualityProblem
 from emotion_gui.core.session import SessionEvent
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.core.translation import _
@@ -21,6 +21,8 @@ from emotion_gui.core.translation import _
 # Long enough for the mean of a resting face, short enough to keep still.
 CALIBRATION_S = 15.0
 _PATIENCE_S = 40.0
+# Results that were in the making when the baseline came are not corrected by it; they take no longer than this.
+_IN_THE_MAKING_S = 0.5
 _WATCHED = {SourceState.PLAYING, SourceState.LOST, SourceState.OPENING}
 
 
@@ -90,6 +92,7 @@ class Calibration:
         self._phase = phase
         self._clock = clock
         self._face: RestingFace | None = None
+        self._fresh: tuple[float, Baseline] | None = None
         self._patient_until = 0.0
         self._owner = ""
         self._spec: SourceSpec | None = None
@@ -98,8 +101,8 @@ class Calibration:
 
     @property
     def measuring(self) -> bool:
-        """Whether a face is being measured, and results do not count."""
-        return self._face is not None
+        """Whether results do not count: a face is being measured, or what came out is not in them yet."""
+        return self._face is not None or self._fresh is not None
 
     def start(self) -> None:
         """Begin to measure; what is in use stays in use until another baseline is there.
@@ -116,6 +119,7 @@ class Calibration:
                 _("There is no face to watch yet."),
                 _("Start the session first; the time of the calibration does not count."),
             )
+        self._apply()
         self._face = RestingFace()
         self._patient_until = self._clock() + _PATIENCE_S
         self.status = CalibrationStatus(CalibrationState.MEASURING, baseline=self.status.baseline)
@@ -123,11 +127,13 @@ class Calibration:
 
     def cancel(self) -> None:
         """Stop measuring; what is in use stays in use."""
+        self._apply()
         if self.measuring:
             self._end(CalibrationStatus(baseline=self.status.baseline), "calibration cancelled")
 
     def remove(self) -> None:
         """Use no baseline from now on."""
+        self._apply()
         if self.status.baseline:
             self._use(None)
             self.status = CalibrationStatus()
@@ -135,7 +141,7 @@ class Calibration:
 
     def session_started(self, candidate: str) -> None:
         """A session begins: the baseline goes with it, unless it is another candidate's."""
-        self.cancel()
+        self._give_up()
         self._track, self._strangers = 0, set()
         baseline = self.status.baseline
         if baseline and self._owner not in {"", candidate}:
@@ -147,7 +153,7 @@ class Calibration:
     def source_chosen(self, spec: SourceSpec) -> None:
         """A source is opened: other pictures show other people, the same ones again do not."""
         if spec != self._spec:
-            self.cancel()
+            self._give_up()
             self._spec = spec
             self._track, self._strangers = 0, set()
             if self.status.baseline:
@@ -159,6 +165,8 @@ class Calibration:
         if face:
             self._follow(face.track)
             self._strangers.update(other.track for other in result.faces if other is not face)
+        if self._fresh and (_shows(face, self._fresh[1]) or result.time_s - self._fresh[0] > _IN_THE_MAKING_S):
+            self._apply()
         if self._face is None:
             return
         self._face.add(result.time_s, face if face and face.problem is None else None)
@@ -170,10 +178,12 @@ class Calibration:
             self.status.baseline,
         )
         if self._face.usable_s >= CALIBRATION_S:
-            self._finish(self._face)
+            self._finish(self._face, result.time_s)
 
     def poll(self) -> None:
         """Give up where the face does not come."""
+        if self._playback.source.state not in _WATCHED:
+            self._apply()
         if self._face is None:
             return
         if self._playback.source.state not in _WATCHED or self._playback.previews:
@@ -187,6 +197,12 @@ class Calibration:
             hint = _("Ask the candidate to face the camera in even light, and try again.")
             self._fail(message, hint, "too little usable face")
 
+    def _give_up(self) -> None:
+        """Measure no longer; the session that knew of it is over."""
+        self._face = self._fresh = None
+        if self.status.state is CalibrationState.MEASURING:
+            self.status = CalibrationStatus(baseline=self.status.baseline)
+
     def _follow(self, track: int) -> None:
         # A person who was seen beside the candidate is another one; a new number alone may be the same one, come back.
         if track in self._strangers and self._track and self.status.baseline:
@@ -194,7 +210,7 @@ class Calibration:
         if track != self._track:
             self._track, self._strangers = track, set()
 
-    def _finish(self, face: RestingFace) -> None:
+    def _finish(self, face: RestingFace, time_s: float) -> None:
         try:
             baseline = face.baseline()
         except AppError as error:
@@ -204,9 +220,17 @@ class Calibration:
         session = self._link.running()
         self._owner = session.info.candidate if session else ""
         self._spec = self._playback.source.spec
-        self._end(CalibrationStatus(CalibrationState.DONE, 1.0, baseline=baseline), "calibration finished")
-        if session:
-            self._link.record(AppliedBaseline(session.time_s, baseline))
+        self._face, self._fresh = None, (time_s, baseline)
+        self.status = CalibrationStatus(CalibrationState.DONE, 1.0, baseline=baseline)
+
+    def _apply(self) -> None:
+        """From the next result on the new baseline is in what is shown, and results count again."""
+        if self._fresh:
+            baseline, self._fresh = self._fresh[1], None
+            self._end(self.status, "calibration finished")
+            session = self._link.running()
+            if session:
+                self._link.record(AppliedBaseline(session.time_s, baseline))
 
     def _fail(self, message: str, hint: str, reason: str) -> None:
         status = CalibrationStatus(
@@ -237,3 +261,8 @@ class Calibration:
         session = self._link.running()
         if session:
             self._link.record(SessionEvent(session.time_s, kind, text))
+
+
+def _shows(face: FaceResult | None, baseline: Baseline) -> bool:
+    """Whether the face is corrected by this baseline."""
+    return face is not None and face.probabilities == corrected(face.smoothed or face.probabilities, baseline)

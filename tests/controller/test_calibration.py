@@ -10,7 +10,7 @@ from emotion_gui.controller import calibration as calibration_module
 from emotion_gui.controller.calibration import CALIBRATION_S, Calibration, CalibrationState
 from emotion_gui.controller.session_link import SessionLink
 from emotion_gui.controller.status import ModelState, ModelStatus, Notice, Phase, SourceState, SourceStatus
-from emotion_gui.core.baseline import AppliedBaseline, Baseline
+from emotion_gui.core.baseline import AppliedBaseline, Baseline, corrected
 from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.results import FaceResult, FrameResult, QualityProblem
@@ -111,6 +111,19 @@ def test_the_record_of_a_session_has_it_all(desk: _Desk) -> None:
     assert desk.calibration.status.baseline == desk.baseline
 
 
+def test_results_in_the_making_do_not_count_before_they_are_corrected(desk: _Desk) -> None:
+    desk.begin()
+    desk.calibration.start()
+    while desk.baseline is None:
+        desk.show(0.1, _face())
+    assert [desk.state] == [CalibrationState.DONE]
+    assert desk.calibration.measuring
+    face = replace(_face(), smoothed=_face().probabilities)
+    desk.show(0.1, replace(face, probabilities=corrected(face.smoothed, desk.baseline)))
+    assert not desk.calibration.measuring
+    assert desk.kinds[-2:] == ["calibration finished", "AppliedBaseline"]
+
+
 def test_a_baseline_from_before_the_session_applies_from_its_beginning(desk: _Desk) -> None:
     desk.calibrate()
     desk.begin("Ada")
@@ -201,6 +214,14 @@ def test_a_restless_face_is_told(desk: _Desk) -> None:
     assert desk.baseline is None
 
 
+def test_a_session_that_begins_meanwhile_ends_it(desk: _Desk) -> None:
+    desk.calibration.start()
+    desk.show(1, _face())
+    desk.begin()
+    assert not desk.calibration.measuring
+    assert desk.kinds == []
+
+
 @pytest.mark.parametrize("state", [SourceState.ENDED, SourceState.WAITING, SourceState.FAILED])
 def test_a_picture_that_ends_is_told(desk: _Desk, state: SourceState) -> None:
     desk.calibration.start()
@@ -234,7 +255,7 @@ def test_in_a_session_its_time_does_not_count(bench: Bench, monkeypatch: pytest.
     bench.sources = [lambda: FakeSource([Emotion.SAD] * 1000, interval_s=0.01, live=True)]
     controller = bench.ready("camera:0")
     session = bench.begin()
-    counted_s, begun_s = session.statistics.duration_s, session.time_s
+    counted_s, begun_s, sad_s = session.statistics.duration_s, session.time_s, session.statistics.seconds[Emotion.SAD]
     controller.calibration.start()
     bench.poll_until(lambda: not controller.calibration.measuring, "the baseline")
     assert controller.calibration.status.state is CalibrationState.DONE
@@ -242,6 +263,7 @@ def test_in_a_session_its_time_does_not_count(bench: Bench, monkeypatch: pytest.
     assert session.statistics.duration_s < counted_s + 0.1
     shown = session.statistics.seconds[Emotion.NEUTRAL]
     bench.poll_until(lambda: session.statistics.seconds[Emotion.NEUTRAL] > shown + 0.1, "the corrected label")
+    assert session.statistics.seconds[Emotion.SAD] == sad_s
     controller.stop()
     bench.poll_until(lambda: controller.source.state is SourceState.WAITING)
     bench.poll_until(lambda: "stopped" in [e.kind for e in bench.store.load(session.info.session_id).events])
