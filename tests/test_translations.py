@@ -1,0 +1,102 @@
+"""Every sentence of the program in every language: complete, with the same names to fill in, and compiled."""
+
+from __future__ import annotations
+
+import io
+import re
+import string
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from emotion_gui.core import translation
+
+_ROOT = Path(__file__).parents[1] / "emotion_gui"
+_LOCALE = _ROOT / "locale"
+_KEYWORDS = {"_": None, "N_": None, "plural": (1, 2)}
+_TRANSLATED = sorted(set(translation.LANGUAGES) - {translation.DEFAULT_LANGUAGE})
+_Key = str | tuple[str, ...]
+
+
+@cache
+def _in_code() -> frozenset[_Key]:
+    found = extract_from_dir(_ROOT, [("**.py", "python")], keywords=_KEYWORDS)
+    return frozenset(message for _, _, message, _, _ in found)
+
+
+def _catalog(language: str) -> Catalog:
+    with (_LOCALE / language / "LC_MESSAGES" / f"{translation.DOMAIN}.po").open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+def _messages(language: str) -> dict[_Key, Message]:
+    return {message.id: message for message in _catalog(language) if message.id}
+
+
+def _texts(message: Message) -> tuple[str, ...]:
+    return message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("language", _TRANSLATED)
+def test_the_catalogue_has_every_sentence_and_no_other(language: str) -> None:
+    known = set(_messages(language))
+    assert not _in_code() - known, "run 'make translations', then translate what is new"
+    assert not known - _in_code(), "run 'make translations', which takes out what is no longer used"
+
+
+@pytest.mark.parametrize("language", _TRANSLATED)
+def test_every_sentence_is_translated_with_its_names_to_fill_in(language: str) -> None:
+    wrong = []
+    for key, message in _messages(language).items():
+        originals = key if isinstance(key, tuple) else (key,)
+        fields = _fields(originals[-1])
+        for text in _texts(message):
+            if not text or message.fuzzy or _fields(text) - {"count"} != fields - {"count"}:
+                wrong.append((key, text))
+    assert not wrong
+
+
+@pytest.mark.parametrize("language", _TRANSLATED)
+def test_sentences_begin_and_end_as_the_english_ones(language: str) -> None:
+    """A label that ends with '...' or a sentence that ends with a point does so in every language."""
+    wrong = [
+        (key, message.string)
+        for key, message in _messages(language).items()
+        if isinstance(key, str)
+        and isinstance(message.string, str)
+        and re.search(r"(\.\.\.|[.:?]|\s)?$", key)[0] != re.search(r"(\.\.\.|[.:?]|\s)?$", message.string)[0]  # type: ignore[index]  # matches every text
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("language", _TRANSLATED)
+def test_the_compiled_catalogue_is_that_of_the_sentences(language: str) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, _catalog(language))
+    shipped = _LOCALE / language / "LC_MESSAGES" / f"{translation.DOMAIN}.mo"
+    assert shipped.read_bytes() == compiled.getvalue(), "run 'make translations'"
+
+
+@pytest.fixture
+def _english_afterwards() -> object:
+    yield
+    translation.set_language(translation.DEFAULT_LANGUAGE)
+
+
+@pytest.mark.usefixtures("_english_afterwards")
+def test_another_language_is_spoken_and_an_unknown_one_is_english() -> None:
+    translation.set_language("de")
+    assert (translation.language(), translation._("Start")) == ("de", "Start")
+    assert translation._("Settings...") == "Einstellungen..."
+    translation.set_language("xx")
+    assert (translation.language(), translation._("Settings...")) == ("en", "Settings...")
+    assert translation._("") == ""
