@@ -165,10 +165,15 @@ def _segment_row(number: int, segment: Segment, record: SessionRecord) -> tuple[
 def _brief_changes(record: SessionRecord) -> tuple[Block, ...]:
     changes = record.brief_changes
     rates = brief_change_rates(changes, record.statistics, record.baselines)
+    unknown = (
+        _("The rate of results was too low to tell.")
+        if record.statistics.face_duration_s
+        else _("There was no usable time.")
+    )
     blocks: list[Block] = [
         Facts(
             (
-                (_("In this session"), _rate_text(rates.session, _("The rate of results was too low to tell."))),
+                (_("In this session"), _rate_text(rates.session, unknown)),
                 (_("At rest"), _rate_text(rates.baseline, _("No baseline was taken, so there is no rate at rest."))),
             )
         ),
