@@ -64,7 +64,8 @@ class RetentionWindow(ttk.Toplevel):
         sessions: Sequence[SessionSummary],
         tell: Callable[[Notice], None],
     ) -> None:
-        super().__init__(title=f"{_('Sessions past their time')} - {APP_NAME}", master=master)
+        title = _("Sessions past their time")
+        super().__init__(title=f"{title} - {APP_NAME}", master=master)
         self.geometry(f"{pixels(self, _WIDTH)}x{pixels(self, _HEIGHT)}")
         self.minsize(pixels(self, 520), pixels(self, 280))
         self._controller = controller
