@@ -12,10 +12,10 @@ from emotion_gui.core.settings import PICTURE, kind_of, option_fields, option_of
 from emotion_gui.core.translation import _
 from emotion_gui.export import EXPORTERS
 from emotion_gui.ui.controller_port import Controller
-from emotion_gui.ui.evidence_tools import EvidenceTools
-from emotion_gui.ui.marker_tools import MarkerTools
 from emotion_gui.ui.menu_bar import Command, Key, Menus
-from emotion_gui.ui.session_panel import SessionPanel
+from emotion_gui.ui.session.evidence_tools import EvidenceTools
+from emotion_gui.ui.session.marker_tools import MarkerTools
+from emotion_gui.ui.session.panel import SessionPanel
 from emotion_gui.ui.source_actions import SourceActions
 
 _EXPORT_KEY = Key("e", "E", control=True)

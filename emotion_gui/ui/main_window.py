@@ -13,27 +13,27 @@ from emotion_gui.controller.status import LabelRequest, Level, ModelState, Notic
 from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.core.paths import log_folder
 from emotion_gui.core.translation import _, set_language
-from emotion_gui.ui.calibration_tools import CalibrationTools
 from emotion_gui.ui.chart_panel import CHARTS, TIMELINE, ChartPanel
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
-from emotion_gui.ui.evidence_tools import EvidenceTools
 from emotion_gui.ui.export_flow import ExportFlow
-from emotion_gui.ui.history_window import HistoryWindow
+from emotion_gui.ui.history.recovery import offer_recovery
+from emotion_gui.ui.history.retention_window import offer_retention
+from emotion_gui.ui.history.window import HistoryWindow
 from emotion_gui.ui.main_menus import WindowActions, build_menus, export_commands
-from emotion_gui.ui.marker_tools import MarkerTools
 from emotion_gui.ui.menu_bar import build_menu, build_menu_bar, is_mac
 from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.polling import Poller
-from emotion_gui.ui.recovery import offer_recovery
-from emotion_gui.ui.retention_window import offer_retention
-from emotion_gui.ui.session_panel import SessionPanel
-from emotion_gui.ui.settings_dialog import SettingsDialog
+from emotion_gui.ui.session.calibration_tools import CalibrationTools
+from emotion_gui.ui.session.evidence_tools import EvidenceTools
+from emotion_gui.ui.session.marker_tools import MarkerTools
+from emotion_gui.ui.session.panel import SessionPanel
+from emotion_gui.ui.session.verdict_panel import VerdictPanel
+from emotion_gui.ui.settings.dialog import SettingsDialog
 from emotion_gui.ui.source_actions import SourceActions
 from emotion_gui.ui.source_bar import SourceBar
 from emotion_gui.ui.status_bar import StatusBar
 from emotion_gui.ui.theme import APP_NAME, open_folder, pixels, space
-from emotion_gui.ui.verdict_panel import VerdictPanel
 from emotion_gui.ui.video_panel import VideoPanel
 
 # Texts that change faster than this cannot be read, and each change costs a redraw.

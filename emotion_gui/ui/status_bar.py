@@ -8,8 +8,8 @@ import ttkbootstrap as ttk
 
 from emotion_gui.controller.status import SourceState
 from emotion_gui.core.translation import _
-from emotion_gui.ui.calibration_wording import since_words
 from emotion_gui.ui.controller_port import Controller
+from emotion_gui.ui.session.calibration_wording import since_words
 from emotion_gui.ui.theme import MUTED, SMALL_FONT, Panel, space
 from emotion_gui.ui.wording import model_line, source_line
 

@@ -10,9 +10,9 @@ from tkinter import filedialog
 from emotion_gui.core.consent import Consent
 from emotion_gui.core.consent_texts import AgreementText, ConsentQuestion
 from emotion_gui.core.translation import _
-from emotion_gui.ui.consent_window import ConsentWindow, NoticeWindow
 from emotion_gui.ui.dialogs import FileKind
 from emotion_gui.ui.question_windows import ChoiceWindow, LabelsWindow, TextWindow
+from emotion_gui.ui.session.consent_window import ConsentWindow, NoticeWindow
 from emotion_gui.ui.theme import APP_NAME
 
 

@@ -20,7 +20,7 @@ from emotion_gui.core.settings import Settings
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.ui.chart_panel import ChartPanel
 from emotion_gui.ui.main_window import MainWindow
-from emotion_gui.ui.settings_dialog import SettingsDialog
+from emotion_gui.ui.settings.dialog import SettingsDialog
 from tests.keys import press_key
 from tests.ui.conftest import let_tk_work
 from tests.ui.fake_dialogs import FakeDialogs

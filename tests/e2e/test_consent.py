@@ -13,7 +13,7 @@ from emotion_gui.controller.status import Phase, SourceState
 from emotion_gui.core.consent import Consent, Purpose
 from emotion_gui.core.consent_texts import PURPOSES, AgreementText, ConsentQuestion, recruitment_notice
 from emotion_gui.core.paths import assets_folder
-from emotion_gui.ui.consent_window import AgreementWindow, ConsentWindow, NoticeWindow
+from emotion_gui.ui.session.consent_window import AgreementWindow, ConsentWindow, NoticeWindow
 from emotion_gui.ui.tk_dialogs import TkDialogs
 from tests.e2e.program import Program
 from tests.keys import press_key

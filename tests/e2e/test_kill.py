@@ -14,8 +14,8 @@ import pytest
 from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.session import SessionState
 from emotion_gui.storage.session_store import SessionStore
-from emotion_gui.ui.history_window import HistoryWindow
-from emotion_gui.ui.recovery import KEEP
+from emotion_gui.ui.history.recovery import KEEP
+from emotion_gui.ui.history.window import HistoryWindow
 from tests.e2e.program import Program
 from tests.waiting import wait_for
 

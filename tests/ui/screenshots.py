@@ -25,11 +25,11 @@ from emotion_gui.core.consent_texts import consent_question, recruitment_notice
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import CAMERA, DEMO, IMAGES, SourceSpec
 from emotion_gui.storage.session_store import SessionStore
-from emotion_gui.ui.consent_window import AgreementWindow, ConsentWindow, NoticeWindow
-from emotion_gui.ui.history_window import HistoryWindow
+from emotion_gui.ui.history.window import HistoryWindow
 from emotion_gui.ui.main_window import MainWindow
-from emotion_gui.ui.review_window import ReviewWindow
-from emotion_gui.ui.settings_dialog import SettingsDialog
+from emotion_gui.ui.review.window import ReviewWindow
+from emotion_gui.ui.session.consent_window import AgreementWindow, ConsentWindow, NoticeWindow
+from emotion_gui.ui.settings.dialog import SettingsDialog
 from emotion_gui.ui.theme import APP_NAME, make_root, pixels
 from emotion_gui.ui.wording import NO_FACE
 from tests.ui.conftest import let_tk_work

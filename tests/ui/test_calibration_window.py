@@ -14,9 +14,9 @@ from emotion_gui.core.baseline import Baseline
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.results import QualityProblem
 from emotion_gui.core.source_spec import SourceSpec
-from emotion_gui.ui.calibration_window import CalibrationWindow
-from emotion_gui.ui.calibration_wording import outcome, since_words
 from emotion_gui.ui.main_window import MainWindow
+from emotion_gui.ui.session.calibration_window import CalibrationWindow
+from emotion_gui.ui.session.calibration_wording import outcome, since_words
 from tests.keys import press_key
 from tests.ui.conftest import WaitUntil
 from tests.ui.fake_calibration import FakeCalibration

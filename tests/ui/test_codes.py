@@ -9,7 +9,7 @@ import pytest
 
 from emotion_gui.core.candidate_names import is_code
 from emotion_gui.core.consent import Consent, Purpose
-from emotion_gui.ui.session_panel import SessionPanel
+from emotion_gui.ui.session.panel import SessionPanel
 from tests.ui.fake_controller import FakeController
 from tests.ui.fake_dialogs import FakeDialogs
 

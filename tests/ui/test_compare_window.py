@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from emotion_gui.ui.compare_window import MOST, CompareWindow
+from emotion_gui.ui.review.compare import MOST, CompareWindow
 from tests.builders import PROVENANCE, TENSE, make_info
 from tests.ui.conftest import WaitUntil
 from tests.ui.fake_dialogs import FakeDialogs

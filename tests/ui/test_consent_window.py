@@ -13,7 +13,7 @@ import ttkbootstrap as ttk
 from emotion_gui.core.consent import AskedOf
 from emotion_gui.core.consent_texts import consent_question, recruitment_notice
 from emotion_gui.core.source_spec import SourceSpec
-from emotion_gui.ui.consent_window import AgreementWindow, ConsentWindow, NoticeWindow
+from emotion_gui.ui.session.consent_window import AgreementWindow, ConsentWindow, NoticeWindow
 from tests.keys import press_key
 
 pytestmark = pytest.mark.gui

@@ -11,7 +11,7 @@ from emotion_gui.core.consent import Purpose
 from emotion_gui.core.nervousness import Verdict
 from emotion_gui.core.session import SessionState
 from emotion_gui.storage.session_summary import SessionSummary
-from emotion_gui.ui.history_filter import COLUMNS, HistoryFilter, Line, chosen_lines, parse_day
+from emotion_gui.ui.history.filter import COLUMNS, HistoryFilter, Line, chosen_lines, parse_day
 from tests.builders import TENSE, make_info, make_record
 
 CALM_STATISTICS, TENSE_STATISTICS = make_record(30, 5).statistics, make_record(30, 5, moods=TENSE).statistics

@@ -12,11 +12,11 @@ import pytest
 from emotion_gui.core.consent import Purpose
 from emotion_gui.core.session import SessionState
 from emotion_gui.storage.session_summary import SessionSummary
-from emotion_gui.ui import corrections_window
-from emotion_gui.ui.compare_window import CompareWindow
-from emotion_gui.ui.corrections_window import CorrectionsWindow
-from emotion_gui.ui.history_window import HistoryWindow
-from emotion_gui.ui.review_window import ReviewWindow
+from emotion_gui.ui.history import corrections_window
+from emotion_gui.ui.history.corrections_window import CorrectionsWindow
+from emotion_gui.ui.history.window import HistoryWindow
+from emotion_gui.ui.review.compare import CompareWindow
+from emotion_gui.ui.review.window import ReviewWindow
 from tests.builders import CALM, STARTED_AT, TENSE, make_info, make_record
 from tests.keys import press_key
 from tests.ui.conftest import WaitUntil

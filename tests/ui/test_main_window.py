@@ -18,9 +18,9 @@ from emotion_gui.controller.status import (
     SourceStatus,
 )
 from emotion_gui.core.source_spec import SourceSpec
-from emotion_gui.ui.history_window import HistoryWindow
+from emotion_gui.ui.history.window import HistoryWindow
 from emotion_gui.ui.main_window import MainWindow
-from emotion_gui.ui.settings_dialog import SettingsDialog
+from emotion_gui.ui.settings.dialog import SettingsDialog
 from tests.builders import make_face, make_frames
 from tests.keys import press_key
 from tests.ui.conftest import WaitUntil

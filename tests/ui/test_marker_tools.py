@@ -7,9 +7,9 @@ import tkinter as tk
 import pytest
 
 from emotion_gui.core.markers import Marker
-from emotion_gui.ui.key_repeat import KeyRepeat
 from emotion_gui.ui.main_window import MainWindow
-from emotion_gui.ui.marker_window import MarkerWindow
+from emotion_gui.ui.session.key_repeat import KeyRepeat
+from emotion_gui.ui.session.marker_window import MarkerWindow
 from tests.keys import press_key
 from tests.ui.conftest import WaitUntil
 from tests.ui.fake_controller import FakeController

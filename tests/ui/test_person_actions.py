@@ -14,9 +14,9 @@ from emotion_gui.controller.held_export import CancelledError
 from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.session import SessionState, summarize
 from emotion_gui.storage.session_summary import FOR_EVER, SessionSummary
-from emotion_gui.ui.person_actions import PersonButton, PersonView
-from emotion_gui.ui.person_words import shown_name
-from emotion_gui.ui.progress_window import ProgressWindow
+from emotion_gui.ui.history.person_actions import PersonButton, PersonView
+from emotion_gui.ui.history.person_words import shown_name
+from emotion_gui.ui.history.progress_window import ProgressWindow
 from tests.builders import STARTED_AT, make_frames, make_info
 from tests.ui.conftest import WaitUntil
 from tests.ui.fake_controller import FakeController

@@ -7,7 +7,7 @@ import pytest
 
 from emotion_gui.core.session import SessionState, summarize
 from emotion_gui.storage.session_summary import SessionSummary
-from emotion_gui.ui.recovery import DELETE, KEEP, LATER, offer_recovery
+from emotion_gui.ui.history.recovery import DELETE, KEEP, LATER, offer_recovery
 from tests.builders import STARTED_AT, make_frames, make_info
 from tests.ui.fake_controller import FakeController
 from tests.ui.fake_dialogs import FakeDialogs

@@ -7,7 +7,7 @@ import tkinter as tk
 import pytest
 
 from emotion_gui.controller.status import Level, Notice
-from emotion_gui.ui.retention_window import RetentionWindow, offer_retention
+from emotion_gui.ui.history.retention_window import RetentionWindow, offer_retention
 from tests.keys import press_key
 from tests.ui.conftest import WaitUntil
 from tests.ui.fake_controller import FakeController

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emotion_gui.ui.review_span import LEAST_S, Span
+from emotion_gui.ui.review.span import LEAST_S, Span
 
 wholes = st.floats(0.1, 20_000, allow_nan=False)
 times = st.floats(-100, 20_100, allow_nan=False)

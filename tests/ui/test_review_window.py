@@ -14,7 +14,7 @@ from emotion_gui.core.nervousness import Verdict
 from emotion_gui.core.session import SessionRecord
 from emotion_gui.pipeline.video_segments import Segment, SegmentWriter, note_segment
 from emotion_gui.storage.session_files import session_folder
-from emotion_gui.ui.review_window import ReviewWindow
+from emotion_gui.ui.review.window import ReviewWindow
 from tests.builders import TENSE, make_info
 from tests.keys import press_key
 from tests.ui.conftest import WaitUntil

@@ -9,7 +9,7 @@ from emotion_gui.controller.status import Phase, SourceState, SourceStatus
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.results import QualityProblem
 from emotion_gui.core.settings import Settings
-from emotion_gui.ui.session_panel import SessionPanel
+from emotion_gui.ui.session.panel import SessionPanel
 from tests.builders import make_face, make_frames
 from tests.keys import press_key
 from tests.ui.fake_controller import FakeController

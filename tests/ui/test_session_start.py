@@ -12,8 +12,8 @@ from emotion_gui.core.consent_texts import PURPOSES, ConsentQuestion, consent_qu
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
-from emotion_gui.ui.session_panel import SessionPanel
-from emotion_gui.ui.session_start import SessionStart
+from emotion_gui.ui.session.panel import SessionPanel
+from emotion_gui.ui.session.start import SessionStart
 from tests.ui.fake_controller import FakeController
 from tests.ui.fake_dialogs import FakeDialogs
 

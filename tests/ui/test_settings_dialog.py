@@ -7,7 +7,7 @@ import pytest
 
 from emotion_gui.core.rule_presets import OWN_THRESHOLDS, RULE_PRESETS, apply_preset
 from emotion_gui.core.settings import Settings, option_fields, option_of
-from emotion_gui.ui.settings_dialog import SettingsDialog
+from emotion_gui.ui.settings.dialog import SettingsDialog
 from tests.keys import press_key
 
 pytestmark = pytest.mark.gui

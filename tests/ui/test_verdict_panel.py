@@ -7,7 +7,7 @@ import pytest
 from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.nervousness import CAVEAT, Judgement, NervousnessRule, Verdict, judge
 from emotion_gui.core.statistics import EmotionStatistics
-from emotion_gui.ui.verdict_panel import VerdictPanel
+from emotion_gui.ui.session.verdict_panel import VerdictPanel
 from tests.builders import make_face
 
 pytestmark = pytest.mark.gui

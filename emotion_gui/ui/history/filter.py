@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from emotion_gui.core.consent import Purpose
 from emotion_gui.core.nervousness import Verdict
 from emotion_gui.core.translation import N_, _
-from emotion_gui.ui.review_wording import PURPOSES, STATES
+from emotion_gui.ui.review.wording import PURPOSES, STATES
 from emotion_gui.ui.wording import clock, moment
 
 if TYPE_CHECKING:

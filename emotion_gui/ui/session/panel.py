@@ -15,8 +15,8 @@ from emotion_gui.core.errors import AppError
 from emotion_gui.core.translation import N_, _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
-from emotion_gui.ui.purpose_choice import PurposeChoice
-from emotion_gui.ui.session_start import SessionStart
+from emotion_gui.ui.session.purpose_choice import PurposeChoice
+from emotion_gui.ui.session.start import SessionStart
 from emotion_gui.ui.theme import FIGURE_FONT, Card, muted_label, pixels, set_enabled, space
 from emotion_gui.ui.wording import clock
 

@@ -9,7 +9,7 @@ from functools import partial
 import ttkbootstrap as ttk
 
 from emotion_gui.core.translation import _
-from emotion_gui.ui.history_filter import COLUMNS, HistoryFilter, Line, chosen_lines
+from emotion_gui.ui.history.filter import COLUMNS, HistoryFilter, Line, chosen_lines
 from emotion_gui.ui.theme import MUTED, Panel, pixels
 
 _ROW_HEIGHT = 28

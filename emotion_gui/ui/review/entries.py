@@ -12,7 +12,7 @@ from emotion_gui.core.corrections import Correction
 from emotion_gui.core.markers import Marker
 from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.translation import N_, _
-from emotion_gui.ui.review_wording import event_name, fine_clock, name_of
+from emotion_gui.ui.review.wording import event_name, fine_clock, name_of
 from emotion_gui.ui.theme import MUTED, pixels, set_enabled, space
 
 MARKERS, EVENTS, CORRECTIONS, BRIEF = "markers", "events", "corrections", "brief"

@@ -13,7 +13,7 @@ from emotion_gui.core.corrections import Correction
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.moments import Moment
 from emotion_gui.core.translation import _
-from emotion_gui.ui.review_wording import correction_line, counted_line, fine_clock, moment_line, name_of, quality_line
+from emotion_gui.ui.review.wording import correction_line, counted_line, fine_clock, moment_line, name_of, quality_line
 from emotion_gui.ui.theme import (
     MUTED,
     STRONG_FONT,

@@ -17,7 +17,7 @@ from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.settings import Settings, kind_of, option_of
 from emotion_gui.core.translation import N_, _
 from emotion_gui.core.what_if import RULE_FIELDS, preset_rule, settings_of, try_rule
-from emotion_gui.ui.review_wording import name_of
+from emotion_gui.ui.review.wording import name_of
 from emotion_gui.ui.theme import DANGER, STRONG_FONT, muted_label, pixels, space, wrap_to_width
 
 _SESSION = N_("As in the session")

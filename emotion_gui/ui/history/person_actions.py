@@ -20,9 +20,9 @@ from emotion_gui.core.session import SessionState
 from emotion_gui.core.translation import _, plural
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
+from emotion_gui.ui.history.person_words import shown_name
+from emotion_gui.ui.history.progress_window import ProgressWindow
 from emotion_gui.ui.menu_bar import Command, build_menu
-from emotion_gui.ui.person_words import shown_name
-from emotion_gui.ui.progress_window import ProgressWindow
 from emotion_gui.ui.wording import moment
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Sequence
 
-from emotion_gui.ui.review_span import Span
-from emotion_gui.ui.review_wording import fine_clock
+from emotion_gui.ui.review.span import Span
+from emotion_gui.ui.review.wording import fine_clock
 from emotion_gui.ui.theme import SMALL_FONT, WHITE, pixels
 
 _TRACK, _SHOWN, _THUMB, _MARK, _FOCUS = "#e3e6ea", "#b9c9ee", "#1f2933", "#2457c5", "#2457c5"

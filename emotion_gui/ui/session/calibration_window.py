@@ -9,9 +9,9 @@ import ttkbootstrap as ttk
 from emotion_gui.controller.calibration import CalibrationState, CalibrationStatus
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.translation import _
-from emotion_gui.ui.calibration_bars import RestingBars
-from emotion_gui.ui.calibration_wording import CalibrationWords, calibration_words, since_words
 from emotion_gui.ui.controller_port import Calibrating
+from emotion_gui.ui.session.calibration_bars import RestingBars
+from emotion_gui.ui.session.calibration_wording import CalibrationWords, calibration_words, since_words
 from emotion_gui.ui.theme import APP_NAME, MUTED, STRONG_FONT, WARNING, muted_label, pixels, space
 
 _TEXT_WIDTH, _GREATEST_HEIGHT = 420, 320

@@ -5,9 +5,9 @@ from __future__ import annotations
 import tkinter as tk
 
 from emotion_gui.core.translation import _
-from emotion_gui.ui.calibration_window import CalibrationWindow
 from emotion_gui.ui.controller_port import Controller
-from emotion_gui.ui.session_panel import SessionPanel
+from emotion_gui.ui.session.calibration_window import CalibrationWindow
+from emotion_gui.ui.session.panel import SessionPanel
 
 
 class CalibrationTools:

@@ -12,7 +12,7 @@ from emotion_gui.core.rule_presets import OWN_THRESHOLDS, RULE_PRESETS, preset_o
 from emotion_gui.core.settings import RULE, Settings, kind_of, option_fields, option_of
 from emotion_gui.core.translation import _
 from emotion_gui.ui.modal_window import ModalWindow
-from emotion_gui.ui.settings_fields import OptionField
+from emotion_gui.ui.settings.fields import OptionField
 from emotion_gui.ui.theme import MUTED, pixels, space
 
 _HELP_WIDTH, _HELP_HEIGHT, _REMARK_COLUMN = 600, 40, 316

@@ -8,7 +8,7 @@ import ttkbootstrap as ttk
 
 from emotion_gui.core.baseline import Baseline
 from emotion_gui.core.emotions import Emotion
-from emotion_gui.ui.calibration_wording import resting_shares
+from emotion_gui.ui.session.calibration_wording import resting_shares
 from emotion_gui.ui.theme import MUTED, Panel, pixels, space
 
 _WIDTH, _HEIGHT = 200, 10

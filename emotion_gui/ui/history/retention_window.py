@@ -11,7 +11,7 @@ import ttkbootstrap as ttk
 from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.translation import _, plural
 from emotion_gui.ui.controller_port import Controller
-from emotion_gui.ui.person_words import shown_name
+from emotion_gui.ui.history.person_words import shown_name
 from emotion_gui.ui.theme import APP_NAME, muted_label, pixels, place_over, set_enabled, space, wrap_to_width
 from emotion_gui.ui.wording import clock, moment
 

@@ -10,11 +10,11 @@ from emotion_gui.controller.status import Phase
 from emotion_gui.core.markers import suggested_text
 from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Controller
-from emotion_gui.ui.key_repeat import KeyRepeat
-from emotion_gui.ui.marker_entry import MarkerEntry
-from emotion_gui.ui.marker_window import MarkerWindow
 from emotion_gui.ui.menu_bar import TEXT_CLASSES
-from emotion_gui.ui.session_panel import SessionPanel
+from emotion_gui.ui.session.key_repeat import KeyRepeat
+from emotion_gui.ui.session.marker_entry import MarkerEntry
+from emotion_gui.ui.session.marker_window import MarkerWindow
+from emotion_gui.ui.session.panel import SessionPanel
 from emotion_gui.ui.theme import set_enabled
 
 # A second M that comes sooner than anybody reads is another marker and not the first letter of a text.

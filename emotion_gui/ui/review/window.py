@@ -24,15 +24,15 @@ from emotion_gui.ui.export_flow import ExportFlow
 from emotion_gui.ui.menu_bar import TEXT_CLASSES, build_menu
 from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.picture_canvas import PictureCanvas
-from emotion_gui.ui.review_entries import EntriesPanel
-from emotion_gui.ui.review_exports import export_commands
-from emotion_gui.ui.review_head import ReviewHead
-from emotion_gui.ui.review_moment import MomentPanel
-from emotion_gui.ui.review_page import ReportPage
-from emotion_gui.ui.review_picture import MomentPicture
-from emotion_gui.ui.review_timeline import ReviewTimeline
-from emotion_gui.ui.review_what_if import WhatIfPanel
-from emotion_gui.ui.review_wording import fine_clock
+from emotion_gui.ui.review.entries import EntriesPanel
+from emotion_gui.ui.review.exports import export_commands
+from emotion_gui.ui.review.head import ReviewHead
+from emotion_gui.ui.review.moment import MomentPanel
+from emotion_gui.ui.review.page import ReportPage
+from emotion_gui.ui.review.picture import MomentPicture
+from emotion_gui.ui.review.timeline import ReviewTimeline
+from emotion_gui.ui.review.what_if import WhatIfPanel
+from emotion_gui.ui.review.wording import fine_clock
 from emotion_gui.ui.theme import MUTED, WHITE, pixels, space
 from emotion_gui.ui.wording import moment, shortened
 

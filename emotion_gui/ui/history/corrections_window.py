@@ -11,7 +11,7 @@ from emotion_gui.core.errors import AppError
 from emotion_gui.core.translation import _, plural
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.modal_window import ModalWindow
-from emotion_gui.ui.review_wording import name_of
+from emotion_gui.ui.review.wording import name_of
 from emotion_gui.ui.theme import STRONG_FONT, muted_label, open_folder, pixels, set_enabled, space
 
 _TEXT_WIDTH = 520

@@ -13,8 +13,8 @@ from emotion_gui.controller.opened_session import ChartPlace, OpenedSession
 from emotion_gui.core.moments import Moment
 from emotion_gui.core.translation import _
 from emotion_gui.ui.picture_canvas import PictureCanvas
-from emotion_gui.ui.review_scrub_bar import ScrubBar
-from emotion_gui.ui.review_span import Span
+from emotion_gui.ui.review.scrub_bar import ScrubBar
+from emotion_gui.ui.review.span import Span
 from emotion_gui.ui.theme import SMALL_FONT, WHITE, Card, muted_label, pixels, space
 
 if TYPE_CHECKING:

@@ -11,19 +11,19 @@ import ttkbootstrap as ttk
 from emotion_gui.controller.status import Notice
 from emotion_gui.core.session import SessionState
 from emotion_gui.core.translation import N_, _, plural
-from emotion_gui.ui.compare_window import MOST, CompareWindow
 from emotion_gui.ui.controller_port import Controller
-from emotion_gui.ui.corrections_window import CorrectionsWindow
 from emotion_gui.ui.dialogs import Dialogs
 from emotion_gui.ui.export_flow import ExportFlow
-from emotion_gui.ui.history_filter import Line
-from emotion_gui.ui.history_list import HistoryList
-from emotion_gui.ui.history_search import HistorySearch
+from emotion_gui.ui.history.corrections_window import CorrectionsWindow
+from emotion_gui.ui.history.filter import Line
+from emotion_gui.ui.history.person_actions import PersonButton, PersonView
+from emotion_gui.ui.history.search import HistorySearch
+from emotion_gui.ui.history.session_list import HistoryList
 from emotion_gui.ui.menu_bar import build_menu
 from emotion_gui.ui.notice_banner import NoticeBanner
-from emotion_gui.ui.person_actions import PersonButton, PersonView
-from emotion_gui.ui.review_exports import export_commands
-from emotion_gui.ui.review_window import ReviewWindow
+from emotion_gui.ui.review.compare import MOST, CompareWindow
+from emotion_gui.ui.review.exports import export_commands
+from emotion_gui.ui.review.window import ReviewWindow
 from emotion_gui.ui.theme import APP_NAME, pixels, place_over, set_enabled, space
 from emotion_gui.ui.wording import moment, shortened
 

@@ -11,7 +11,7 @@ from emotion_gui.core.errors import AppError
 from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
-from emotion_gui.ui.session_panel import SessionPanel
+from emotion_gui.ui.session.panel import SessionPanel
 from emotion_gui.ui.theme import DANGER, STRONG_FONT, WHITE, set_enabled, space
 from emotion_gui.ui.wording import clock
 
