@@ -50,7 +50,9 @@ def test_who_was_never_there_cannot_be_lost() -> None:
     assert changes(*[(OTHER,)] * 50) == []
 
 
-def session_events(session: InterviewSession, faces: Sequence[tuple[FaceResult, ...]], begin_s: float = 0.0) -> list[str]:
+def session_events(
+    session: InterviewSession, faces: Sequence[tuple[FaceResult, ...]], begin_s: float = 0.0
+) -> list[str]:
     told = []
     for index, some in enumerate(faces):
         entries = session.add(FrameResult(index, begin_s + index / 10, 0.1, some))
