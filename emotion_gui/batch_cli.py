@@ -190,7 +190,7 @@ def _count(request: BatchRequest, settings: Settings, store: SessionStore, *, qu
 
 def _info(request: BatchRequest, settings: Settings, classifier: EmotionClassifier) -> SessionInfo:
     provenance = Provenance(
-        __version__, classifier.card.name, classifier.sha256, settings.detector, request.source.title
+        __version__, classifier.card.name, classifier.sha256, settings.detector, request.source.recorded_title
     )
     return SessionInfo(
         request.candidate, "", settings.rule, provenance, settings.to_dict(), request.purpose, request.consent

@@ -202,7 +202,7 @@ class InterviewController:
         check_agreement(purpose, consent, watches_people=spec.watches_people)
         candidate, model = self.persons.kept_name(candidate), self._playback.model
         settings = replace(self.settings, candidate=candidate, purpose=purpose.value)
-        provenance = Provenance(__version__, model.name, model.sha256, settings.detector, spec.title)
+        provenance = Provenance(__version__, model.name, model.sha256, settings.detector, spec.recorded_title)
         info = SessionInfo(candidate, note, settings.rule, provenance, settings.to_dict(), purpose, consent)
         self._record.expect(info)
         self._phase = Phase.RUNNING

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from emotion_gui.core.errors import SourceError
-from emotion_gui.core.translation import _
+from emotion_gui.core.translation import _, in_english
 
 CAMERA, FILE, IMAGES, STREAM, DEMO = "camera", "file", "images", "stream", "demo"
 KINDS = (CAMERA, FILE, IMAGES, STREAM, DEMO)
@@ -62,6 +62,20 @@ class SourceSpec:
                 return _public_address(self.address)
             case _other:
                 return PurePath(self.address).name or self.address
+
+    @property
+    def recorded_title(self) -> str:
+        """The title as a record keeps it, in English whatever the window speaks."""
+        with in_english():
+            return self.title
+
+
+def shown_source(recorded: str) -> str:
+    """A recorded title in the user's language."""
+    if recorded == SourceSpec(DEMO).recorded_title:
+        return SourceSpec(DEMO).title
+    number = recorded.removeprefix("Camera ")
+    return SourceSpec(CAMERA, number).title if number != recorded and number.isdecimal() else recorded
 
 
 def _public_address(address: str) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import gettext
 import locale
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib.resources import as_file, files
 from types import MappingProxyType
 
@@ -21,7 +23,10 @@ SYSTEM_LANGUAGE = "system"
 # Windows spells them out.
 _SPELLED_OUT: Mapping[str, str] = MappingProxyType({"german": "de", "spanish": "es"})
 
-_current: gettext.NullTranslations = gettext.NullTranslations()
+_ENGLISH = gettext.NullTranslations()
+_current = _ENGLISH
+# Of one thread: a file is written while the window goes on speaking.
+_for_files: ContextVar[bool] = ContextVar("_for_files", default=False)
 _language = DEFAULT_LANGUAGE
 
 
@@ -44,10 +49,24 @@ def language() -> str:
     return _language
 
 
+@contextmanager
+def in_english() -> Iterator[None]:
+    """What is said within, on this thread, is English: for what is kept and for files that programs read."""
+    token = _for_files.set(True)
+    try:
+        yield
+    finally:
+        _for_files.reset(token)
+
+
+def _spoken() -> gettext.NullTranslations:
+    return _ENGLISH if _for_files.get() else _current
+
+
 def _(sentence: str) -> str:
     """A sentence in the user's language; itself where it has no translation."""
     # The empty key holds the catalogue's head.
-    return _current.gettext(sentence) if sentence else ""
+    return _spoken().gettext(sentence) if sentence else ""
 
 
 def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for it
@@ -57,4 +76,4 @@ def N_(sentence: str) -> str:  # noqa: N802 - gettext's own name for it
 
 def plural(one: str, many: str, count: int, **fields: object) -> str:
     """'{count} face' or '{count} faces', in the user's language, with `count` and other fields put in."""
-    return _current.ngettext(one, many, count).format(count=count, **fields)
+    return _spoken().ngettext(one, many, count).format(count=count, **fields)

@@ -12,6 +12,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from emotion_gui.core.emotions import EMOTIONS, Emotion
+from emotion_gui.core.translation import _
 from emotion_gui.export.chart_theme import FONT, LIGHT, ChartTheme, duration_text, percent_text
 
 # Column widths in widths of the digit 0, so that they fit at any font size.
@@ -96,7 +97,7 @@ class EmotionBars:
             row.bar.set_width(self._width * shares[index])
             if self._hatches:
                 row.bar.set_hatch(emotion.hatch if shares[index] > 0.03 else "")
-            row.percent.set_text("not in" if emotion in uncounted else percent_text(shares[index]))
+            row.percent.set_text(_("not in") if emotion in uncounted else percent_text(shares[index]))
             row.seconds.set_text(duration_text(seconds[index]))
             self._mark(row, place, (thresholds or {}).get(emotion))
 

@@ -17,6 +17,7 @@ from emotion_gui.core.segments import Segment, segments_of
 from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.statistics import STATISTICS
 from emotion_gui.core.timeline import STEP_S, Timeline
+from emotion_gui.core.translation import in_english
 from emotion_gui.export.content.model_excerpt import model_excerpt
 
 SCHEMA_NAME, SCHEMA_VERSION = "emotion-gui session", 1
@@ -66,7 +67,8 @@ def write_json(record: SessionRecord, path: Path, *, course: bool = True) -> Non
     Raises:
         OSError: The file cannot be written.
     """
-    document = _document(record)
+    with in_english():
+        document = _document(record)
     if course:
         document["course"] = _course(record.timeline)
     # Half a surrogate pair, which no file can hold, becomes JSON's own escape for it.

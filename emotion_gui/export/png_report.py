@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 
 from emotion_gui.core.emotions import EMOTIONS
 from emotion_gui.core.session import SessionRecord
+from emotion_gui.core.source_spec import shown_source
 from emotion_gui.core.translation import _, plural
 from emotion_gui.export.chart_theme import LIGHT, clock_text, duration_text, percent_text
 from emotion_gui.export.content.blocks import ChartKind, Column, Table
@@ -82,7 +83,7 @@ def _draw_head(page: Page, record: SessionRecord) -> None:
         (_("Purpose"), purpose_name(info.purpose)),
         (_("Counted time"), duration_text(record.statistics.duration_s)),
         (_("Usable time"), usable_text(record)),
-        (_("Source"), info.provenance.source),
+        (_("Source"), shown_source(info.provenance.source)),
         (_("Session"), state_name(record.state)),
     )
     left = float(_LEFT)

@@ -10,6 +10,7 @@ from emotion_gui.core.emotions import EMOTIONS
 from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.statistics import STATISTICS
+from emotion_gui.core.translation import in_english
 from emotion_gui.export.cells import defused
 from emotion_gui.export.summary_sections import (
     Row,
@@ -36,8 +37,9 @@ def write_summary(record: SessionRecord, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        for section, key, value, unit in _rows(record):
-            writer.writerow((section, key, defused(value) if isinstance(value, str) else value, unit))
+        with in_english():
+            for section, key, value, unit in _rows(record):
+                writer.writerow((section, key, defused(value) if isinstance(value, str) else value, unit))
 
 
 def _rows(record: SessionRecord) -> Iterator[Row]:

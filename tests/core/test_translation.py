@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -18,7 +19,14 @@ def _english_afterwards() -> Iterator[None]:
 
 @pytest.mark.parametrize(
     ("system", "language"),
-    [("de_AT", "de"), ("German_Germany", "de"), ("es_MX", "es"), ("Spanish_Spain", "es"), ("fr_FR", "en"), (None, "en")],
+    [
+        ("de_AT", "de"),
+        ("German_Germany", "de"),
+        ("es_MX", "es"),
+        ("Spanish_Spain", "es"),
+        ("fr_FR", "en"),
+        (None, "en"),
+    ],
 )
 def test_the_system_language_is_spoken_where_there_is_one(
     system: str | None, language: str, monkeypatch: pytest.MonkeyPatch
@@ -32,6 +40,15 @@ def test_an_unknown_language_is_english() -> None:
     translation.set_language("xx")
     assert translation.language() == "en"
     assert translation._("Settings...") == "Settings..."
+
+
+def test_what_is_for_files_is_english_and_only_on_the_thread_that_writes_them() -> None:
+    translation.set_language("de")
+    with translation.in_english(), ThreadPoolExecutor(1) as elsewhere:
+        assert translation._("Settings...") == "Settings..."
+        assert translation.plural("{count} face", "{count} faces", 2) == "2 faces"
+        assert elsewhere.submit(translation._, "Settings...").result() == "Einstellungen..."
+    assert translation._("Settings...") == "Einstellungen..."
 
 
 def test_nothing_stays_nothing() -> None:

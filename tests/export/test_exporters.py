@@ -19,6 +19,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from emotion_gui import export
+from emotion_gui.core import translation
 from emotion_gui.core.atomic_file import atomic_path
 from emotion_gui.core.emotions import EMOTION_NAMES, EMOTIONS, Emotion
 from emotion_gui.core.errors import ExportError
@@ -264,3 +265,15 @@ def test_the_share_bar_is_the_watched_part_of_what_is_counted() -> None:
     share = rule_share(replace(record, info=replace(record.info, rule=rule)))
     assert share == pytest.approx(seconds[Emotion.FEAR] / sum(seconds.values()))
     assert rule_share(make_record(0)) is None
+
+
+@pytest.mark.parametrize("key", ["csv", "summary", "json"])
+def test_files_for_programs_are_the_same_in_every_language(key: str, tmp_path: Path) -> None:
+    record = full_record()
+    english = export_session(record, key, tmp_path / "english").read_bytes()
+    translation.set_language("de")
+    try:
+        german = export_session(record, key, tmp_path / "german").read_bytes()
+    finally:
+        translation.set_language(translation.DEFAULT_LANGUAGE)
+    assert german == english

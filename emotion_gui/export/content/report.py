@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from emotion_gui.core.session import SessionRecord
+from emotion_gui.core.source_spec import shown_source
 from emotion_gui.core.translation import _
 from emotion_gui.export.chart_theme import duration_text
 from emotion_gui.export.content.blocks import Facts, Report, UserText
@@ -27,7 +28,7 @@ def report_of(record: SessionRecord) -> Report:
     pairs = [
         (_("Date"), date_text(info.started_at)),
         (_("Purpose"), purpose_name(info.purpose)),
-        (_("Source"), UserText(info.provenance.source)),
+        (_("Source"), UserText(shown_source(info.provenance.source))),
         (_("Session"), state_name(record.state)),
         (_("Counted time"), duration_text(record.statistics.duration_s)),
         (_("Usable time"), usable_text(record)),
