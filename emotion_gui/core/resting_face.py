@@ -10,7 +10,7 @@ from emotion_gui.core.brief_changes import BriefChangeDetector
 from emotion_gui.core.emotions import EMOTIONS
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.results import FaceResult
-from emotion_gui.core.translation import N_
+from emotion_gui.core.translation import N_, _
 
 # Mean distance from the mean: under 0.1 for resting faces, 0.15 for a model that wavers between 35 and 65 %; 0.20 for
 # the talking face of the benchmark's clips and 0.11 to 0.34 for those that grimace, of which the steadiest pass.
@@ -70,14 +70,14 @@ class RestingFace:
             AppError: The face did not rest, or was not seen at all; the message says what to do.
         """
         if not self.usable_s:
-            raise AppError(RESTLESS, RESTLESS_HINT)
+            raise AppError(_(RESTLESS), _(RESTLESS_HINT))
         resting = tuple(
             sum(held_s * values[index] for held_s, values in self._seen) / self.usable_s
             for index in range(len(EMOTIONS))
         )
         distance = sum(held_s * _distance(values, resting) for held_s, values in self._seen) / self.usable_s
         if distance > _RESTLESS:
-            raise AppError(RESTLESS, RESTLESS_HINT)
+            raise AppError(_(RESTLESS), _(RESTLESS_HINT))
         levels = tuple(self._level(index) for index in range(len(EMOTIONS)))
         # The record keeps whole seconds.
         taken_at = datetime.now(UTC).replace(microsecond=0)

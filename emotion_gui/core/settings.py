@@ -62,8 +62,8 @@ class Settings:
     )
     marker: str = _option(
         "box",
-        N_("Marker"),
-        N_("Shape drawn around a face."),
+        N_("Shape of the frame"),
+        N_("What is drawn around a face."),
         PICTURE,
         choices={"box": N_("Box"), "circle": N_("Circle")},
     )

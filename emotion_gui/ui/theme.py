@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 import webbrowser
 from pathlib import Path
+from tkinter import font as tkfont
 from tkinter.ttk import Frame
 
 import ttkbootstrap as ttk
@@ -83,6 +84,11 @@ def space(widget: tk.Misc, steps: int = 2) -> int:
 def pixels(widget: tk.Misc, size: int) -> int:
     """Pixels of a size that was drawn up for a display of 96 dots per inch."""
     return int(ttk.scale_size(widget, size))
+
+
+def measured(widget: tk.Misc, text: str) -> int:
+    """Pixels that a line of plain text is wide."""
+    return tkfont.nametofont("TkDefaultFont", root=widget).measure(text)
 
 
 class Panel(Frame):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from emotion_gui.core import translation
 from emotion_gui.core.consent import AskedOf, Consent
 from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.markers import Marker
@@ -15,7 +17,7 @@ from emotion_gui.core.timeline import Timeline
 from emotion_gui.export.content.blocks import MOST_ROWS, Block, Table
 from emotion_gui.export.content.chart_words import course_words, shares_words
 from emotion_gui.export.content.report import report_of
-from emotion_gui.export.content.wording import baseline_text, consent_text, smoothing_text
+from emotion_gui.export.content.wording import baseline_text, consent_text, event_details, smoothing_text
 from tests.builders import make_face, make_info, make_record
 from tests.export.sessions import full_record, watched_record
 
@@ -99,3 +101,30 @@ def test_shares_in_words_begin_with_the_longest() -> None:
     longest = max(shares, key=shares.__getitem__)
     assert f": {longest.title} " in shares_words(record)
     assert shares_words(make_record(0)).startswith("No face was counted")
+
+
+@pytest.fixture
+def _german() -> Iterator[None]:
+    translation.set_language("de")
+    yield
+    translation.set_language(translation.DEFAULT_LANGUAGE)
+
+
+@pytest.mark.usefixtures("_german")
+@pytest.mark.parametrize(("kind", "kept", "shown"), [
+    ("candidate chosen", "person 2", "Person 2"),
+    ("candidate back", "person 2 after 3.4 s", "Person 2 nach 3.4 s"),
+    ("clock set back", "by about 3 min; the session's own times are right",
+     "um etwa 3 min; die Zeiten der Sitzung stimmen"),
+    ("rescued from a damaged file",
+     "3 of 90 results could not be read; some events, markers or corrections could not be read",
+     "3 von 90 Messwerten waren nicht lesbar; einige Ereignisse, Markierungen oder Korrekturen waren nicht lesbar"),
+    ("settings changed", "threshold_angry: 25.0 -> None, count_everyone: False -> True",
+     "Wütend über: 25.0 -> keine, Alle zählen: aus -> an"),
+    ("settings changed", "export_folder: /True/x: y -> z", "export_folder: /True/x: y -> z"),
+    ("source lost", "The cable is out.", "The cable is out."),
+    ("snapshot taken", "snapshot 1.png", "snapshot 1.png"),
+    ("stopped", "", ""),
+])  # fmt: skip
+def test_what_stands_beside_an_event_is_told_in_the_users_language(kind: str, kept: str, shown: str) -> None:
+    assert event_details(kind, kept) == shown

@@ -26,6 +26,7 @@ from emotion_gui.export.content.wording import (
     consent_text,
     counted_text,
     date_text,
+    event_details,
     event_name,
     extras_text,
     problem_name,
@@ -194,5 +195,8 @@ def _events(record: SessionRecord) -> tuple[Block, ...]:
     if not record.events:
         return (Paragraph(_("Nothing happened beside the counting.")),)
     columns = (Column(_("Time")), Column(_("Event"), 2), Column(_("Details"), 5))
-    rows = [(clock_text(each.time_s), event_name(each.kind), UserText(each.text)) for each in record.events]
+    rows = [
+        (clock_text(each.time_s), event_name(each.kind), UserText(event_details(each.kind, each.text)))
+        for each in record.events
+    ]
     return (table_of(_("What happened beside the counting"), columns, rows),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from emotion_gui.core.nervousness import NervousnessRule
 from emotion_gui.core.quality import PROBLEM_WORDS
 from emotion_gui.core.results import QualityProblem
 from emotion_gui.core.session import SessionInfo, SessionRecord, SessionState
+from emotion_gui.core.settings import option_fields, option_of
 from emotion_gui.core.translation import N_, _
 from emotion_gui.export.chart_theme import duration_text, percent_text
 
@@ -44,6 +46,21 @@ _EVENTS: Mapping[str, str] = {
     "baseline removed": N_("Baseline removed"),
     "rescued from a damaged file": N_("Rescued from a damaged file"),
 }
+# What stands beside an event, as the record keeps it in English; fields are numbers.
+_DETAILS = (
+    N_("person {number}"),
+    N_("person {number} after {seconds} s"),
+    N_("person {number}, last seen at {seconds} s"),
+    N_("another person"),
+    N_("no picture"),
+    N_("restless face"),
+    N_("too little usable face"),
+    N_("by about {minutes} min; the session's own times are right"),
+    N_("the rest could not be read"),
+    N_("{count} of {total} results could not be read"),
+    N_("some events, markers or corrections could not be read"),
+)
+_CHANGED_VALUES: Mapping[str, str] = {"None": N_("none"), "True": N_("on"), "False": N_("off")}
 
 
 def purpose_name(purpose: Purpose) -> str:
@@ -61,6 +78,30 @@ def problem_name(problem: QualityProblem) -> str:
 
 def event_name(kind: str) -> str:
     return _(_EVENTS.get(kind, kind[:1].upper() + kind[1:]))
+
+
+def event_details(kind: str, text: str) -> str:
+    """What stands beside an event, in the user's language; what this version does not know as it is kept."""
+    if kind == "settings changed":
+        return _changed_settings(text)
+    # What a rescue misses is told in several parts.
+    return _known_details(text) or "; ".join(_known_details(part) or part for part in text.split("; "))
+
+
+def _known_details(text: str) -> str:
+    for sentence in _DETAILS:
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[0-9.]+)", re.escape(sentence))
+        found = re.fullmatch(pattern, text)
+        if found:
+            return _(sentence).format(**found.groupdict())
+    return ""
+
+
+def _changed_settings(text: str) -> str:
+    """'Angry over: 25.0 -> 30.0' of 'threshold_angry: 25.0 -> 30.0'."""
+    labels = {entry.name: option_of(entry).label for entry in option_fields()}
+    named = re.sub(r"\b(\w+)(?=: )", lambda found: _(labels.get(found[1], found[1])), text)
+    return re.sub(r"(?:(?<=: )|(?<=> ))(None|True|False)(?= ->|,|$)", lambda found: _(_CHANGED_VALUES[found[1]]), named)
 
 
 def date_text(moment: datetime) -> str:

@@ -107,7 +107,7 @@ COLUMNS: Mapping[str, Column] = {
         N_("Verdict"), 150, lambda line: _(line.verdict.title), lambda line: list(Verdict).index(line.verdict)
     ),
     "state": Column(
-        N_("State"), 100, lambda line: _(STATES[line.session.state]), lambda line: line.session.state.value
+        N_("State"), 120, lambda line: _(STATES[line.session.state]), lambda line: line.session.state.value
     ),
 }
 

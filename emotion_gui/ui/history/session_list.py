@@ -10,9 +10,9 @@ import ttkbootstrap as ttk
 
 from emotion_gui.core.translation import _
 from emotion_gui.ui.history.filter import COLUMNS, HistoryFilter, Line, chosen_lines
-from emotion_gui.ui.theme import MUTED, Panel, pixels
+from emotion_gui.ui.theme import MUTED, Panel, measured, pixels
 
-_ROW_HEIGHT = 28
+_ROW_HEIGHT, _HEADING_PADDING = 28, 16
 # So many lines are put in without a pause; a key that is typed waits no longer than they take.
 _AT_ONCE = 150
 _ARROWS = {False: " ▲", True: " ▼"}
@@ -57,7 +57,10 @@ class HistoryList(Panel):
         look.configure(style, rowheight=pixels(self, _ROW_HEIGHT))
         look.map(style, background=[("selected", look.colors.primary)])
         for key, column in COLUMNS.items():
-            rows.column(key, width=pixels(self, column.width), anchor="w", stretch=key == "candidate")
+            # Wide enough for its heading in every language, with the arrow of the sorted column.
+            heading = measured(self, f"{_(column.title)}{_ARROWS[True]}") + pixels(self, _HEADING_PADDING)
+            width = max(pixels(self, column.width), heading)
+            rows.column(key, width=width, anchor="w", stretch=key == "candidate")
             rows.heading(key, anchor="w", command=partial(self.sort_by, key))
         bar = ttk.Scrollbar(self, command=rows.yview)
         rows.configure(yscrollcommand=bar.set)

@@ -12,7 +12,8 @@ from emotion_gui.core.corrections import Correction
 from emotion_gui.core.markers import Marker
 from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.translation import N_, _
-from emotion_gui.ui.review.wording import event_name, fine_clock, name_of
+from emotion_gui.export.content.wording import event_details, event_name
+from emotion_gui.ui.review.wording import fine_clock, name_of
 from emotion_gui.ui.theme import MUTED, pixels, set_enabled, space
 
 MARKERS, EVENTS, CORRECTIONS, BRIEF = "markers", "events", "corrections", "brief"
@@ -56,7 +57,8 @@ def _entries(record: SessionRecord) -> Iterator[Entry]:
         text = " ".join(marker.text.split()) or _("(marker without a text)")
         yield Entry(f"{MARKERS}-{marker.marker_id}", MARKERS, marker.time_s, f"⚑ {text}", marker)
     for number, event in enumerate(record.events):
-        text = f"{event_name(event.kind)}: {event.text}" if event.text else event_name(event.kind)
+        details = event_details(event.kind, event.text)
+        text = f"{event_name(event.kind)}: {details}" if details else event_name(event.kind)
         yield Entry(f"{EVENTS}-{number}", EVENTS, event.time_s, text)
     for correction in record.corrections:
         text = _("◆ {right} in place of {shown}").format(

@@ -98,7 +98,7 @@ class MomentPanel(Card):
     def _build_row(self, first: int, number: int, emotion: Emotion, on_right: Callable[[Emotion], None]) -> _Row:
         row, gap = first + number, space(self, 1)
         button = ttk.Button(
-            self, text=f"{number + 1}  {name_of(emotion)}", width=10, command=lambda: on_right(emotion), takefocus=False
+            self, text=f"{number + 1}  {name_of(emotion)}", command=lambda: on_right(emotion), takefocus=False
         )
         button.configure(padding=(gap, 0))
         button.grid(row=row, column=0, sticky="ew", pady=(0, 1))

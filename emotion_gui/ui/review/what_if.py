@@ -63,7 +63,8 @@ class WhatIfPanel(ttk.Frame):
         row = ttk.Frame(self)
         row.grid(row=0, column=0, columnspan=4, sticky="ew", pady=(0, space(self, 1)))
         self._presets = {_(_SESSION): "", **{_(name): name for name in RULE_PRESETS}}
-        self.preset = ttk.Combobox(row, values=list(self._presets), state="readonly", width=17)
+        width = max(map(len, (*self._presets, _(OWN_THRESHOLDS))))
+        self.preset = ttk.Combobox(row, values=list(self._presets), state="readonly", width=width)
         self.preset.pack(side="left")
         tick = ttk.Checkbutton(row, text=_("Disgust counts"), variable=self.disgust, command=self._changed)
         tick.pack(side="right")

@@ -134,6 +134,10 @@ class ReviewWindow(ttk.Toplevel):
         self.what_if = WhatIfPanel(side, session.record)
         side.add(self.entries, text=_("Markers and events"))
         side.add(self.what_if, text=_("Other thresholds"))
+        # As wide as its words are in the user's language.
+        self.update_idletasks()
+        wanted = max(self.what_if.winfo_reqwidth(), self.entries.winfo_reqwidth()) + gap
+        body.columnconfigure(2, minsize=max(pixels(self, _SIDE_WIDTH), wanted))
         self.side = side
         self.entries.show(session.record)
 

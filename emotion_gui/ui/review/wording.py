@@ -33,22 +33,6 @@ PROBLEMS: Mapping[QualityProblem, str] = {
     QualityProblem.TURNED_AWAY: N_("the head is turned away"),
     QualityProblem.UNSURE: N_("it is not sure that this is a face"),
 }
-EVENTS: Mapping[str, str] = {
-    "paused": N_("Paused"),
-    "resumed": N_("Resumed"),
-    "source lost": N_("Picture lost"),
-    "source back": N_("Picture back"),
-    "stopped": N_("Stopped"),
-    "settings changed": N_("Settings changed"),
-    "clock set back": N_("Clock set back"),
-    "candidate chosen": N_("Candidate chosen"),
-    "candidate lost": N_("Candidate lost"),
-    "candidate back": N_("Candidate back"),
-    "video started": N_("Video started"),
-    "video stopped": N_("Video stopped"),
-    "crops stopped": N_("No more pictures of the face kept"),
-    "snapshot taken": N_("Picture saved"),
-}
 
 
 def fine_clock(seconds: float) -> str:
@@ -63,11 +47,6 @@ def name_of(emotion: Emotion) -> str:
 
 def candidate_of(record: SessionRecord) -> str:
     return record.info.candidate.strip() or _("No name given")
-
-
-def event_name(kind: str) -> str:
-    """An event as a person reads it; one that this version does not know is shown as it is stored."""
-    return _(EVENTS[kind]) if kind in EVENTS else kind.capitalize()
 
 
 def moment_line(moment: Moment) -> str:

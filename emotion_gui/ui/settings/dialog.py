@@ -91,9 +91,9 @@ class SettingsDialog(ModalWindow):
     def _add_presets(self, tab: ttk.Frame) -> None:
         gap = space(self, 1)
         ttk.Label(tab, text=_("Preset")).grid(row=0, column=0, sticky="w", pady=(gap, 3 * gap))
-        box = ttk.Combobox(
-            tab, textvariable=self.preset, values=[_(name) for name in RULE_PRESETS], state="readonly", width=18
-        )
+        names = [_(name) for name in RULE_PRESETS]
+        width = max(map(len, (*names, _(OWN_THRESHOLDS))))
+        box = ttk.Combobox(tab, textvariable=self.preset, values=names, state="readonly", width=width)
         box.grid(row=0, column=1, columnspan=2, sticky="w", pady=(gap, 3 * gap))
         box.bind("<<ComboboxSelected>>", lambda event: self._preset_picked())
 

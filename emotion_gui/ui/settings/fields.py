@@ -52,7 +52,8 @@ class OptionField:
             return ttk.Checkbutton(master, variable=self._text, bootstyle="round-toggle")
         if self.option.choices:
             words = [_(word) for word in self.option.choices.values()]
-            return ttk.Combobox(master, textvariable=self._text, values=words, state="readonly", width=14)
+            width = max(14, *map(len, words))
+            return ttk.Combobox(master, textvariable=self._text, values=words, state="readonly", width=width)
         return ttk.Entry(master, textvariable=self._text, width=8, justify="right")
 
     def set(self, value: object) -> None:
