@@ -136,8 +136,10 @@ def draw_legend(figure: Figure, theme: ChartTheme, size_wh: tuple[int, int], uni
                 transform=figure.transFigure,
             )
         )
+        # The middle of an l; that of 'Überrascht' is another one than that of 'Neutral'.
+        baseline = y + size / 2 - 0.38 * font_size * figure.dpi / 72
         figure.text(
-            (x + size + 5 * unit) / width, (y + size / 2) / height, emotion.title, va="center_baseline",
+            (x + size + 5 * unit) / width, baseline / height, emotion.title, va="baseline",
             color=theme.text, fontsize=font_size, family=FONT,
         )  # fmt: skip
 

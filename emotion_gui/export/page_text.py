@@ -27,6 +27,8 @@ warnings.filterwarnings("ignore", message="Glyph .* missing from font", category
 # Nor about a fallback that has one weight only.
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+# Height of an l of DejaVu Sans over the baseline, in sizes of the font.
+_ASCENT = 0.76
 
 
 @cache
@@ -68,7 +70,10 @@ class Page:
         """Write literal text with its top at `top`; `$` and the like stay what they are."""
         # Looking for every fallback takes time, and plain letters need none.
         family = FONT if text.isascii() else families()
-        style = {"color": self.theme.text, "va": "top", "ha": "left", "family": family} | style
+        style = {"color": self.theme.text, "va": "baseline", "ha": "left", "family": family} | style
+        if style["va"] == "baseline":
+            # By the baseline, because the top of 'Überrascht' is higher than that of 'Neutral' beside it.
+            top += _ASCENT * size * self.figure.dpi / 72
         x, y = left / self.size_wh[0], 1 - top / self.size_wh[1]
         return self.figure.text(x, y, text, fontsize=size, parse_math=False, **style)
 

@@ -49,7 +49,7 @@ class TableLayout:
         left, width = place
         self._columns = table.columns
         whole = sum(column.weight for column in table.columns)
-        self._widths = [width * column.weight / whole for column in table.columns]
+        self._widths = _widened([width * column.weight / whole for column in table.columns], table)
         self._lefts = [left + sum(self._widths[:number]) for number in range(len(self._widths))]
         self._place = place
         self._heads = [self._head(number) for number in range(len(table.columns))]
@@ -137,6 +137,29 @@ class TableLayout:
         left, width = self._place
         x, y, share, height = page.place(left, top, width, 1.2)
         page.figure.add_artist(Rectangle((x, y), share, height, facecolor=_LINE, transform=page.figure.transFigure))
+
+
+def _widened(widths: list[float], table: Table) -> list[float]:
+    """Widths of which each holds its heading's longest word, at the cost of those that have more than that.
+
+    Args:
+        widths: What the columns' weights give, in pixels.
+        table: Whose columns.
+    """
+    needed = [
+        0.0 if column.emotion else max(text_width(word, _px(_HEAD_SIZE)) for word in column.title.split(" ")) + _GAP
+        for column in table.columns
+    ]
+    lacking = sum(max(0.0, need - width) for need, width in zip(needed, widths, strict=True))
+    # What a narrow column of an expression has is for its figures.
+    spare = [
+        0.0 if column.emotion else max(0.0, width - need)
+        for column, need, width in zip(table.columns, needed, widths, strict=True)
+    ]
+    if not lacking or sum(spare) < lacking:
+        return widths
+    taken = lacking / sum(spare)
+    return [max(width, need) - taken * free for width, need, free in zip(widths, needed, spare, strict=True)]
 
 
 def _px(points: float) -> float:

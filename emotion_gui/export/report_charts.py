@@ -16,7 +16,8 @@ from emotion_gui.export.course import course_of
 from emotion_gui.export.emotion_bars import EmotionBars
 from emotion_gui.export.page_text import Page
 from emotion_gui.export.pie_chart import PieChart
-from emotion_gui.export.running_shares import RunningSharesChart
+from emotion_gui.export.running_shares import RunningSharesChart, threshold_labels
+from emotion_gui.export.text_measure import text_width
 from emotion_gui.export.timeline_chart import TimelineChart
 
 # Left, top, width and height in pixels of the page, which has 150 in an inch.
@@ -26,6 +27,8 @@ CHART_HEIGHTS = {ChartKind.SHARES: 330.0, ChartKind.COURSE: 262.0, ChartKind.RUN
 # More numbers than this above a chart run into one another.
 _MOST_NUMBERS = 40
 _LEFT_OF_AXES, _RIGHT_OF_AXES = 62.0, 172.0
+# Points.
+_LABEL_SIZE = 7.5
 # Half of the time that stands under the right edge.
 _LAST_LABEL = 30.0
 
@@ -63,9 +66,11 @@ def draw_course(page: Page, record: SessionRecord, place: Place) -> None:
 def draw_running_shares(page: Page, record: SessionRecord, place: Place) -> None:
     """Shares so far with their thresholds, whose names stand at the right."""
     left, top, width, height = place
-    axes_width = width - _LEFT_OF_AXES - _RIGHT_OF_AXES
+    size_px = _LABEL_SIZE * page.figure.dpi / 72
+    labels = (text_width(label, size_px) for label in threshold_labels(record.info.rule).values())
+    axes_width = width - _LEFT_OF_AXES - max(_RIGHT_OF_AXES, size_px + max(labels, default=0.0))
     axes = page.figure.add_axes(page.place(left + _LEFT_OF_AXES, top + 8, axes_width, height - 50))
-    chart = RunningSharesChart(axes, theme=page.theme, font_size=7.5)
+    chart = RunningSharesChart(axes, theme=page.theme, font_size=_LABEL_SIZE)
     chart.draw(record.timeline, record.info.rule, course_of(record.timeline).end_s)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.nervousness import NervousnessRule
 from emotion_gui.core.timeline import STEP_S, Timeline
+from emotion_gui.core.translation import plural
 from emotion_gui.export.chart_theme import FONT, LIGHT, ChartTheme
 from emotion_gui.export.course import MOST_COLUMNS, steps_of
 from emotion_gui.export.timeline_chart import style_axes, tick_step_s
@@ -103,7 +103,7 @@ class RunningSharesChart:
         self._axes.xaxis.set_major_locator(MultipleLocator(tick_step_s(end_s, 8)))
         for number, emotion in enumerate(watched):
             self._draw_line(shares, emotion, _LINE_STYLES[number % len(_LINE_STYLES)])
-        self._draw_thresholds((rule.thresholds[emotion], emotion) for emotion in watched)
+        self._draw_thresholds(rule)
         for emotion, time_s, percent in crossings(shares, rule):
             self._axes.plot(
                 [time_s], [percent], "o", markersize=6, color=emotion.color, markeredgecolor=self._theme.text, zorder=5
@@ -114,16 +114,14 @@ class RunningSharesChart:
         drawn = extremes(column)
         self._axes.plot(shares.times_s[drawn], column[drawn], style, color=emotion.color, linewidth=1.8, zorder=3)
 
-    def _draw_thresholds(self, thresholds: Iterable[tuple[float, Emotion]]) -> None:
-        by_percent: dict[float, list[str]] = {}
-        for percent, emotion in thresholds:
-            by_percent.setdefault(percent, []).append(emotion.title)
+    def _draw_thresholds(self, rule: NervousnessRule) -> None:
+        labels = threshold_labels(rule)
         top = self._axes.get_ylim()[1]
-        heights = _spread([percent / top for percent in sorted(by_percent)], _LABEL_DISTANCE)
-        for (percent, names), height in zip(sorted(by_percent.items()), heights, strict=True):
+        heights = _spread([percent / top for percent in labels], _LABEL_DISTANCE)
+        for (percent, label), height in zip(labels.items(), heights, strict=True):
             self._axes.axhline(percent, color=self._theme.muted, linewidth=0.8, linestyle=(0, (6, 3)), zorder=2)
             self._axes.annotate(
-                f"{_named(names)} {percent:g} %",
+                label,
                 (1, height),
                 xycoords="axes fraction",
                 xytext=(5, 0),
@@ -135,8 +133,17 @@ class RunningSharesChart:
             )
 
 
+def threshold_labels(rule: NervousnessRule) -> dict[float, str]:
+    """What stands at the right of the chart, by percent, the lowest first: 'Angry, Fear 25 %'."""
+    names: dict[float, list[str]] = {}
+    for emotion in EMOTIONS:
+        if emotion in rule.thresholds:
+            names.setdefault(rule.thresholds[emotion], []).append(emotion.title)
+    return {percent: f"{_named(names[percent])} {percent:g} %" for percent in sorted(names)}
+
+
 def _named(names: list[str]) -> str:
-    return ", ".join(names) if len(names) < 3 else f"{len(names)} thresholds"
+    return ", ".join(names) if len(names) < 3 else plural("{count} threshold", "{count} thresholds", len(names))
 
 
 def _spread(heights: list[float], distance: float) -> list[float]:
