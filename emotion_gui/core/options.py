@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -79,8 +80,8 @@ class Option:
                 return ""
         limits = math.isfinite(low), math.isfinite(high)
         sentence = _(_NUMBERS[kind][limits]).format(label=_(self.label), low=low, high=high, unit=_(self.unit))
-        # Without a unit a blank would stand before the point.
-        return sentence.replace(" .", ".")
+        # Without a unit a blank would stand before the point, or two before the next word.
+        return re.sub(r" (?=[ .])", "", sentence)
 
     def parse(self, text: str, kind: type) -> Any:
         """The value that a person typed.

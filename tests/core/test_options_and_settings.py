@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from emotion_gui.core import translation
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.errors import StorageError
 from emotion_gui.core.options import Option
@@ -30,6 +31,15 @@ _ANYTHING = st.recursive(
 ])  # fmt: skip
 def test_percents_as_people_type_them(text: str, value: float | None) -> None:
     assert _PERCENT.parse(text, float) == value
+
+
+def test_a_sentence_without_a_unit_has_no_blank_too_many() -> None:
+    assert _WHOLE.problem(0, int) == "Rate: enter a whole number from 1 to 60."
+    translation.set_language("de")
+    try:
+        assert _WHOLE.problem(0, int) == "Rate: Geben Sie eine ganze Zahl von 1 bis 60 ein."
+    finally:
+        translation.set_language(translation.DEFAULT_LANGUAGE)
 
 
 @pytest.mark.parametrize("text", ["-1", "100.1", "nan", "inf", "1e999", "thirty", "3 0", "30%"])

@@ -10,6 +10,9 @@ from pypdf import PdfReader
 
 from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.export import export_session
+from emotion_gui.export.content.blocks import Column, Table
+from emotion_gui.export.page_text import Page
+from emotion_gui.export.pdf_table import TableLayout
 from tests.builders import make_record
 from tests.export.sessions import full_record
 
@@ -66,3 +69,24 @@ def test_an_empty_session_is_said_to_be_empty(tmp_path: Path) -> None:
         "nothing can be said of how",
     ):
         assert wanted.replace(" ", "") in words
+
+
+def test_a_word_of_a_heading_is_never_broken_and_the_table_keeps_its_width() -> None:
+    columns = (Column("Segment", 4.0), Column("Auswertbar", 1.0, numeric=True), Column("Verdict", 2.0))
+    page = Page((1240, 1754), 150)
+    layout = TableLayout(Table("Words", columns, (("first", "25 s", "Nervous"),)), (92.0, 420.0))
+    layout.draw_head(page, 0.0)
+    layout.draw_row(page, 100.0, layout.rows[0])
+    written = {text.get_text(): text for text in page.figure.texts}
+    assert {"Segment", "Auswertbar", "Verdict"} <= set(written)
+    edges = {word: text.get_window_extent() for word, text in written.items()}
+    assert edges["Segment"].x1 < edges["Auswertbar"].x0
+    assert edges["Auswertbar"].x1 < edges["Verdict"].x0
+    assert edges["Nervous"].x1 <= 92 + 420
+
+
+def test_names_with_and_without_marks_above_stand_on_one_line() -> None:
+    page = Page((1240, 1754), 150)
+    plain, marked = page.write(0, 100, "Traurig", size=8), page.write(200, 100, "Überrascht", size=8)
+    assert plain.get_position()[1] == marked.get_position()[1]
+    assert plain.get_window_extent().y0 == pytest.approx(marked.get_window_extent().y0, abs=1)
