@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -14,11 +16,14 @@ from emotion_gui.export.chart_theme import DARK, FONT, LIGHT, ChartTheme
 from emotion_gui.export.chart_views import LIVE_SPAN_S, ChartsView, TimelineView
 from emotion_gui.export.emotion_bars import EmotionBars
 from emotion_gui.export.pie_chart import PieChart
+from emotion_gui.export.text_measure import text_width
 from emotion_gui.export.timeline_chart import TimelineChart
 from emotion_gui.export.timeline_marks import TimelineMarks
 
 # Lengths below are given for this resolution and grow with it.
 _BASE_DPI = 100
+# Of the names above the timeline.
+_SWATCH, _NAME_GAP, _LEGEND_ROW = 10, 4, 14
 
 
 class LiveCharts:
@@ -66,7 +71,8 @@ class LiveTimeline:
         theme = DARK if dark else LIGHT
         self._canvas = make_canvas(size_wh, dpi, theme)
         unit = dpi / _BASE_DPI
-        (width, height), left, right, bottom, top = size_wh, 52 * unit, 22 * unit, 24 * unit, 26 * unit
+        (width, height), left, right, bottom = size_wh, 52 * unit, 22 * unit, 24 * unit
+        top = legend_height(width, unit)
         box = (left, bottom, width - left - right, height - bottom - top)
         axes = self._canvas.figure.add_axes(share_of(box, size_wh))
         self._chart = TimelineChart(axes, theme=theme, max_ticks=6 if width > 500 * unit else 3)
@@ -119,29 +125,65 @@ def share_of(box: _Box, size_wh: tuple[int, int]) -> _Box:
     return box[0] / width, box[1] / height, box[2] / width, box[3] / height
 
 
+def legend_height(width: int, unit: float) -> float:
+    """Pixels above the timeline that its names take; they need a second row where they are long and it is narrow."""
+    _size, places = _legend_places(width, unit)
+    return (26 + _LEGEND_ROW * places[-1][1]) * unit
+
+
 def draw_legend(figure: Figure, theme: ChartTheme, size_wh: tuple[int, int], unit: float) -> None:
-    """A row of coloured names above the timeline, spread over its width."""
-    (width, height), left, names = size_wh, 52 * unit, len(EMOTIONS)
-    pitch = min(96 * unit, (width - left - 10 * unit) / names)
-    size = 10 * unit
-    font_size = 8 if pitch > 78 * unit else 6.5
-    for index, emotion in enumerate(EMOTIONS):
-        x, y = left + index * pitch, height - 17 * unit
-        figure.add_artist(
-            Rectangle(
-                (x / width, y / height),
-                size / width,
-                size / height,
-                facecolor=emotion.color,
-                transform=figure.transFigure,
-            )
+    """The coloured names above the timeline, in `legend_height` pixels."""
+    width, height = size_wh
+    font_size, places = _legend_places(width, unit)
+    side = _SWATCH * unit
+    for emotion, (x, row) in zip(EMOTIONS, places, strict=True):
+        y = height - (17 + _LEGEND_ROW * row) * unit
+        swatch = Rectangle(
+            (x / width, y / height),
+            side / width,
+            side / height,
+            facecolor=emotion.color,
+            transform=figure.transFigure,
         )
-        # The middle of an l; that of 'Überrascht' is another one than that of 'Neutral'.
-        baseline = y + size / 2 - 0.38 * font_size * figure.dpi / 72
+        figure.add_artist(swatch)
+        # By the baseline: the middle of 'Überrascht' is another one than that of 'Neutral'.
+        baseline = y + side / 2 - 0.38 * font_size * figure.dpi / 72
+        name_x = x + side + _NAME_GAP * unit
         figure.text(
-            (x + size + 5 * unit) / width, baseline / height, emotion.title, va="baseline",
+            name_x / width, baseline / height, emotion.title, va="baseline",
             color=theme.text, fontsize=font_size, family=FONT,
         )  # fmt: skip
+
+
+def _legend_places(width: int, unit: float) -> tuple[float, list[tuple[float, int]]]:
+    """Font size, and left edge in pixels and row of each name."""
+    left, end = 52 * unit, width - 10 * unit
+    pitch = min(96 * unit, (end - left) / len(EMOTIONS))
+    places: list[tuple[float, int]] = []
+    for size in (8.0, 6.5):
+        needed = [
+            (_SWATCH + _NAME_GAP) * unit + text_width(emotion.title, size * unit * _BASE_DPI / 72)
+            for emotion in EMOTIONS
+        ]
+        if max(needed) + 2 * unit <= pitch:
+            return size, [(left + number * pitch, 0) for number in range(len(EMOTIONS))]
+        places = _in_rows(needed, left, end, 8 * unit)
+        if places[-1][1] == 0:
+            break
+    return size, places
+
+
+def _in_rows(needed: list[float], left: float, end: float, gap: float) -> list[tuple[float, int]]:
+    """Left edges and rows of what stands one after the other, in rows of as many as can be."""
+    rows = 1 + int((sum(needed) + gap * (len(needed) - 1) - 1) // (end - left))
+    in_row = math.ceil(len(needed) / rows)
+    places = []
+    x = left
+    for number, width in enumerate(needed):
+        x = left if number % in_row == 0 else x + gap
+        places.append((x, number // in_row))
+        x += width
+    return places
 
 
 def make_canvas(size_wh: tuple[int, int], dpi: float, theme: ChartTheme) -> FigureCanvasAgg:

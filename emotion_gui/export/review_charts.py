@@ -15,7 +15,7 @@ from emotion_gui.core.statistics import EmotionStatistics
 from emotion_gui.core.timeline import STEP_S, Timeline
 from emotion_gui.export.chart_theme import LIGHT, clock_text
 from emotion_gui.export.chart_views import ChartsView
-from emotion_gui.export.charts import LiveCharts, draw_legend, make_canvas, picture_of, share_of
+from emotion_gui.export.charts import LiveCharts, draw_legend, legend_height, make_canvas, picture_of, share_of
 from emotion_gui.export.course import steps_of
 from emotion_gui.export.timeline_chart import TimelineChart, tick_step_s
 
@@ -74,7 +74,7 @@ class CourseChart:
         (width, height), left, right, bottom = size_wh, 52 * unit, 16 * unit, 22 * unit
         # In a low window the names stand elsewhere, and the course needs the room.
         has_legend = height >= _LEGEND_FROM * unit
-        top = (26 if has_legend else 8) * unit
+        top = legend_height(width, unit) if has_legend else 8 * unit
         self._edges = (left, width - right, top, height - bottom)
         self._canvas = make_canvas(size_wh, dpi, LIGHT)
         box = (left, bottom, width - left - right, height - bottom - top)

@@ -107,14 +107,18 @@ class Panel(Frame):
 
 
 class Card(Panel):
-    """A bordered group of one thing; fill it with widgets of `Card` as their master."""
+    """A bordered group of one thing; fill it with widgets of `Card` as their master.
+
+    Attributes:
+        heading: Its title, on the screen where it has one.
+    """
 
     def __init__(self, master: tk.Misc, title: str = "", padding: int = 3) -> None:
         super().__init__(master, "bordered", space(master, padding))
         self.columnconfigure(0, weight=1)
+        self.heading = ttk.Label(self, text=title, font=STRONG_FONT)
         if title:
-            heading = ttk.Label(self, text=title, font=STRONG_FONT)
-            heading.grid(row=0, column=0, columnspan=9, sticky="w", pady=(0, space(self, 1)))
+            self.heading.grid(row=0, column=0, columnspan=9, sticky="w", pady=(0, space(self, 1)))
 
 
 def muted_label(master: tk.Misc, text: str = "") -> ttk.Label:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Wedge
+from matplotlib.transforms import Bbox
 
+from emotion_gui.core import translation
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.nervousness import NervousnessRule
 from emotion_gui.core.statistics import EmotionStatistics
 from emotion_gui.core.timeline import Timeline
+from emotion_gui.export.chart_theme import LIGHT
 from emotion_gui.export.chart_views import ChartsView, TimelineView
-from emotion_gui.export.charts import LiveCharts, LiveTimeline
+from emotion_gui.export.charts import LiveCharts, LiveTimeline, draw_legend, legend_height
 from emotion_gui.export.course import MOST_COLUMNS, course_of
 from emotion_gui.export.pie_chart import PieChart
 from emotion_gui.export.running_shares import crossings, running_shares
@@ -88,3 +94,22 @@ def test_hours_are_drawn_in_no_more_columns_than_a_page_has() -> None:
     columns = course_of(timeline).columns
     assert len(columns) <= MOST_COLUMNS
     assert columns.any(axis=1).all()
+
+
+@pytest.mark.parametrize("width", [300, 398, 650, 1200])
+@pytest.mark.parametrize("language", list(translation.LANGUAGES))
+def test_no_name_above_the_timeline_lies_over_another(language: str, width: int) -> None:
+    translation.set_language(language)
+    try:
+        height = 26 + round(legend_height(width, 1.0))
+        figure = Figure(figsize=(width / 100, height / 100), dpi=100)
+        draw_legend(figure, LIGHT, (width, height), 1.0)
+    finally:
+        translation.set_language(translation.DEFAULT_LANGUAGE)
+    FigureCanvasAgg(figure)
+    boxes = [text.get_window_extent() for text in figure.texts]
+    boxes += [swatch.get_window_extent() for swatch in figure.patches]
+    assert all(box.x0 >= 0 and box.x1 <= width and box.y0 >= 0 and box.y1 <= height + 2 for box in boxes)
+    # The texts' boxes have room for accents and tails in them, which the next row may touch.
+    drawn = [Bbox.from_extents(box.x0, box.y0 + 3, box.x1, box.y1 - 3) for box in boxes]
+    assert not [(one, other) for one, other in combinations(drawn, 2) if one.overlaps(other)]

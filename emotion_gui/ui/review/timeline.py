@@ -62,11 +62,16 @@ class ReviewTimeline(Card):
         self._bind_events()
 
     def _build_tools(self) -> None:
+        self.heading.grid_configure(columnspan=1)
+        self.columnconfigure(0, weight=0)
+        self.columnconfigure(1, weight=1)
         tools = ttk.Frame(self)
-        tools.grid(row=0, column=1, sticky="e")
+        tools.grid(row=0, column=1, sticky="ew")
         hint = _("Drag to scrub; arrow keys step; Shift and drag, or the wheel, zoom.")
         self.hint = muted_label(tools, hint)
-        self.hint.pack(side="left", padx=(0, space(self, 3)))
+        # Cut where a small window has no room for it, rather than pushing the buttons out.
+        self.hint.configure(width=1, anchor="e")
+        self.hint.pack(side="left", fill="x", expand=True, padx=space(self, 3))
         self.zoom_out = ttk.Button(tools, text="−", width=3, command=lambda: self.zoom(1 / _ZOOM))
         self.zoom_in = ttk.Button(tools, text="+", width=3, command=lambda: self.zoom(_ZOOM))
         self.show_all = ttk.Button(tools, text=_("Whole session"), command=self.show_whole)
