@@ -75,7 +75,8 @@ class WhatIfPanel(ttk.Frame):
         seconds = [entry for entry in RULE_FIELDS if entry.name == _SECONDS]
         heading = muted_label(self, _("Nervous where its share of face time is over:"))
         heading.configure(wraplength=pixels(self, _TEXT_WIDTH), justify="left")
-        heading.grid(row=1, column=0, columnspan=4, sticky="w")
+        heading.grid(row=1, column=0, columnspan=4, sticky="ew")
+        wrap_to_width(heading)
         for index, entry in enumerate([*thresholds, *seconds]):
             row, column = 2 + index % 4, 2 * (index // 4)
             self._build_field(entry, row, column)
