@@ -27,8 +27,8 @@ _REASONS: Mapping[QualityProblem, str] = MappingProxyType(
         QualityProblem.UNSURE: N_("unclear"),
     }
 )
-# Below this nobody can read it, and a picture so small shows no face either.
-_SMALLEST_PX = 6
+# Smaller than this letters are no letters; a picture too narrow for them shows hardly a face either.
+_SMALLEST_PX = 4
 _QUIET = 0.8
 
 
@@ -67,7 +67,7 @@ def tag_lines(face: FaceResult, *, as_candidate: bool) -> list[str]:
 def draw_label(picture_rgb: Picture, face: FaceResult, extent: Box) -> None:
     """Write the expression above what is drawn around a face, in place: loud where it counts, otherwise quiet."""
     color, size_px = rgb_of(face.label.color), text_px(picture_rgb)
-    words = f"{_(face.label.title)} {100 * face.confidence:.0f} %"
+    words = f"{face.label.title} {100 * face.confidence:.0f} %"
     block = _Block([words], size_px if face.counts else max(11, round(_QUIET * size_px)), picture_rgb.shape[1])
     left, top = label_place(_size(picture_rgb), extent, block.size_wh)
     block.draw(picture_rgb, (left, top), color if face.counts else BLACK)

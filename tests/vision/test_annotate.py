@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -155,6 +155,7 @@ def test_where_everyone_counts_no_candidate_is_marked() -> None:
     assert (_marked(replace(face, candidate=True), everyone) == _marked(face)).all()
 
 
+@example(Box(0, 0, 0, 0), QualityProblem.TURNED_AWAY, (80, 60))
 @given(boxes, st.sampled_from(QualityProblem), st.tuples(st.integers(80, 700), st.integers(60, 500)))
 def test_no_word_is_ever_cut_off(box: Box, problem: QualityProblem, size_wh: tuple[int, int]) -> None:
     picture = _frame(size_wh=size_wh)
