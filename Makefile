@@ -8,7 +8,7 @@ PYTEST_ARGS ?= -n 2 --dist loadgroup
 RUFF := $(BIN)/ruff
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench package train-quick translations clean setup setup-test
+.PHONY: help run test test-fast lint format bench package train-quick translations clean setup setup-test
 
 help: ## Show these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
@@ -18,6 +18,9 @@ run: setup ## Start the program (on the demo clip when there is no camera)
 
 test: lint ## Run all checks and all tests, on a screen of their own
 	@.ci/on-display $(BIN)/python -m pytest $(PYTEST_ARGS)
+
+test-fast: setup-test ## The tests without the slow ones: no training, no benchmark
+	@.ci/on-display $(BIN)/python -m pytest $(PYTEST_ARGS) -m "not slow"
 
 lint: setup-test ## Run the checks alone: style, types, floors
 	@$(RUFF) check --quiet --config .ci/ruff.toml .

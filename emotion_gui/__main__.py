@@ -95,6 +95,7 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _analyze(options: argparse.Namespace) -> int:
     from emotion_gui.batch_cli import BatchRequest, analyze, recording_at, script_agreement
+    from emotion_gui.export import EXPORTERS
 
     source = recording_at(options.file)
     purpose = Purpose(options.purpose)
@@ -112,6 +113,7 @@ def _analyze(options: argparse.Namespace) -> int:
         candidate=options.candidate,
         purpose=purpose,
         consent=consent,
+        formats=tuple(options.formats or EXPORTERS),
         overwrite=options.overwrite,
     )
     analyze(request, quiet=options.quiet)

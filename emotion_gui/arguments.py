@@ -89,6 +89,9 @@ def _add_analyze(commands: _Commands) -> None:
     analyze.add_argument("file", type=Path, metavar="FILE", help="a video, an image or a folder of images")
     _add_output(analyze, required=True)
     analyze.add_argument(
+        "--formats", nargs="+", choices=tuple(EXPORTERS), help="write these reports only; all of them without it"
+    )
+    analyze.add_argument(
         "--fps", type=_rate, metavar="N", help="results for one second of the recording at most; every frame without it"
     )
     analyze.add_argument("--detector", choices=_detectors(), help="what finds the faces; as set in the window")

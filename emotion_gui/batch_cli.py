@@ -59,6 +59,7 @@ class BatchRequest:
         candidate: Name or code that stands in the reports.
         purpose: What the analysis is for.
         consent: What the people in it agreed to, see `script_agreement`; None where it watches nobody.
+        formats: Which reports are written, keys of `EXPORTERS`.
         overwrite: Whether reports that are already there are replaced.
     """
 
@@ -72,12 +73,17 @@ class BatchRequest:
     candidate: str = ""
     purpose: Purpose = Purpose.PRACTICE
     consent: Consent | None = None
+    formats: tuple[str, ...] = tuple(EXPORTERS)
     overwrite: bool = False
 
     @property
     def targets(self) -> dict[str, Path]:
         """Path of every report by its exporter's key."""
-        return {key: self.folder / f"{self.stem}{exporter.suffix}" for key, exporter in EXPORTERS.items()}
+        return {
+            key: self.folder / f"{self.stem}{exporter.suffix}"
+            for key, exporter in EXPORTERS.items()
+            if key in self.formats
+        }
 
 
 def recording_at(path: Path) -> SourceSpec:

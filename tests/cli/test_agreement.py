@@ -31,14 +31,14 @@ def _summary(out: Path) -> dict[tuple[str, str], str]:
 
 
 def test_without_a_word_the_record_says_that_nobody_was_asked(photo: Path, tmp_path: Path) -> None:
-    assert main(["analyze", str(photo), "--out", str(tmp_path), "--quiet"]) == 0
+    assert main(["analyze", str(photo), "--out", str(tmp_path), "--quiet", "--formats", "summary"]) == 0
     summary = _summary(tmp_path)
     assert summary["session", "purpose"] == "practice"
     assert summary["consent", "asked_of"] == "nobody"
 
 
 def test_the_user_confirms_and_names_a_purpose(photo: Path, tmp_path: Path) -> None:
-    options = ["--purpose", "research", "--consent-given", "--quiet"]
+    options = ["--purpose", "research", "--consent-given", "--quiet", "--formats", "summary"]
     assert main(["analyze", str(photo), "--out", str(tmp_path), *options]) == 0
     summary = _summary(tmp_path)
     assert summary["session", "purpose"] == "research"
@@ -63,7 +63,7 @@ def test_recruitment_shows_its_notice_and_waits_for_both_words(
 def test_acknowledged_recruitment_goes_on_and_is_recorded(
     photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    options = ["--purpose", "recruitment", *CONFIRMED]
+    options = ["--purpose", "recruitment", *CONFIRMED, "--formats", "summary"]
     assert main(["analyze", str(photo), "--out", str(tmp_path), *options]) == 0
     assert "820 ILCS 42" in capsys.readouterr().err
     summary = _summary(tmp_path)

@@ -46,7 +46,7 @@ def test_a_video_becomes_a_report_of_each_kind(clip: Path, tmp_path: Path, capsy
 
 
 def test_every_frame_has_its_row(clip: Path, tmp_path: Path) -> None:
-    assert main(["analyze", str(clip), "--out", str(tmp_path), "--quiet"]) == 0
+    assert main(["analyze", str(clip), "--out", str(tmp_path), "--quiet", "--formats", "csv"]) == 0
     rows = _rows(tmp_path / "talk.csv")
     assert [int(row["frame"]) for row in rows] == list(range(_FRAMES))
     assert [float(row["time_s"]) for row in rows] == pytest.approx([n / _RATE for n in range(_FRAMES)], abs=0.01)
@@ -56,15 +56,16 @@ def test_every_frame_has_its_row(clip: Path, tmp_path: Path) -> None:
 
 
 def test_fewer_results_stand_for_the_same_time(clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["analyze", str(clip), "--out", str(tmp_path), "--fps", "5"]) == 0
+    assert main(["analyze", str(clip), "--out", str(tmp_path), "--fps", "5", "--formats", "csv"]) == 0
     assert len(_rows(tmp_path / "talk.csv")) == _FRAMES / 2
     assert f"{_FRAMES // 2} frames analysed" in capsys.readouterr().err
 
 
 def test_quiet_prints_the_paths_alone(clip: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["analyze", str(clip), "--out", str(tmp_path), "--quiet"]) == 0
+    assert main(["analyze", str(clip), "--out", str(tmp_path), "--quiet", "--formats", "csv", "json"]) == 0
     printed = capfd.readouterr()
-    assert len(printed.out.splitlines()) == len(EXPORTERS)
+    assert printed.out.splitlines() == [str(tmp_path / "talk.csv"), str(tmp_path / "talk.json")]
+    assert sorted(path.name for path in tmp_path.glob("talk*")) == ["talk.csv", "talk.json"]
     assert not printed.err
 
 
@@ -77,12 +78,12 @@ def test_reports_are_not_replaced_unasked(clip: Path, tmp_path: Path, capsys: py
     assert "--overwrite" in printed.err
     assert kept.read_text(encoding="utf-8") == "mine"
     assert list(tmp_path.glob("talk*")) == [kept]
-    assert main(["analyze", str(clip), "--out", str(tmp_path), "--overwrite", "--quiet"]) == 0
+    assert main(["analyze", str(clip), "--out", str(tmp_path), "--overwrite", "--quiet", "--formats", "csv"]) == 0
     assert len(_rows(kept)) == _FRAMES
 
 
 def test_detector_and_preset_are_used_and_told(clip: Path, tmp_path: Path) -> None:
-    options = ["--detector", "haar", "--preset", "seed-rule", "--fps", "2", "--quiet"]
+    options = ["--detector", "haar", "--preset", "seed-rule", "--fps", "2", "--quiet", "--formats", "csv", "summary"]
     assert main(["analyze", str(clip), "--out", str(tmp_path), *options]) == 0
     summary = (tmp_path / "talk_summary.csv").read_text(encoding="utf-8-sig")
     assert "haar" in summary
@@ -96,7 +97,7 @@ def test_images_are_taken_too(folder: bool, tmp_path: Path) -> None:
     for number in range(3):
         cv2.imwrite(str(pictures / f"p{number}.png"), portrait_frame(number))
     source = pictures if folder else pictures / "p1.png"
-    assert main(["analyze", str(source), "--out", str(tmp_path / "out"), "--quiet"]) == 0
+    assert main(["analyze", str(source), "--out", str(tmp_path / "out"), "--quiet", "--formats", "csv"]) == 0
     assert len(_rows(tmp_path / "out" / f"{source.stem}.csv")) == (3 if folder else 1)
 
 

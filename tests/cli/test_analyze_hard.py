@@ -32,7 +32,7 @@ def _clip(path: Path, pictures: Iterable[NDArray[np.uint8]]) -> Path:
 
 def _analyze(clip: Path, out: Path) -> tuple[list[dict[str, str]], dict[str, str]]:
     """The rows of faces, and the summary's values by their keys."""
-    options = ["--out", str(out), "--purpose", Purpose.PRACTICE.value, "--consent-given"]
+    options = ["--out", str(out), "--purpose", Purpose.PRACTICE.value, "--consent-given", "--formats", "csv", "summary"]
     assert main(["analyze", str(clip), *options]) == 0
     with (out / f"{clip.stem}.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
