@@ -9,7 +9,7 @@ from typing import Any
 
 from emotion_gui.controller.status import Phase
 from emotion_gui.core.settings import PICTURE, kind_of, option_fields, option_of
-from emotion_gui.core.translation import _
+from emotion_gui.core.translation import N_, _
 from emotion_gui.export import EXPORTERS
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.menu_bar import Command, Key, Menus
@@ -72,7 +72,7 @@ def build_menus(
         ],
         _("Session"): [
             Command(_("Start"), session.start, Key("F5", "F5"), idle),
-            Command(_("Pause or resume"), session.pause_or_resume, Key("space", "Space", typed=True), running),
+            Command(_("Pause or resume"), session.pause_or_resume, Key("space", N_("Space"), typed=True), running),
             Command(_("Stop"), session.stop, Key("F5", "F5", shift=True), running),
             None,
             Command(_("Calibrate..."), window.calibrate, Key("b", "B", control=True)),

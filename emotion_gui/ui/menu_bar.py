@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import ttkbootstrap as ttk
 
+from emotion_gui.core.translation import _
+
 # Where these have the keyboard, Space and single letters are text.
 TEXT_CLASSES = frozenset({"Entry", "TEntry", "Text", "TSpinbox", "Spinbox", "TCombobox"})
 
@@ -35,8 +37,11 @@ class Key:
         return "<" + ("Command-" if mac else "Control-") * self.control + "Shift-" * self.shift + self.name + ">"
 
     def accelerator(self, *, mac: bool) -> str:
-        """As a menu shows it: 'Ctrl+O'."""
-        return ("Cmd+" if mac else "Ctrl+") * self.control + "Shift+" * self.shift + self.title
+        """As a menu shows it: 'Ctrl+O'; a Mac makes its signs of the English names."""
+        if mac:
+            return "Cmd+" * self.control + "Shift+" * self.shift + self.title
+        held = [name for name, is_held in ((_("Ctrl"), self.control), (_("Shift"), self.shift)) if is_held]
+        return "+".join([*held, _(self.title)])
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from emotion_gui.core.markers import Marker
 from emotion_gui.core.segments import segments_of
 from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.timeline import STEP_S
-from emotion_gui.core.translation import _
+from emotion_gui.core.translation import _, plural
 from emotion_gui.export.chart_theme import clock_text, percent_text
 from emotion_gui.export.course import session_end_s
 
@@ -61,5 +61,11 @@ def running_words(record: SessionRecord, crossings: list[Crossing]) -> str:
 
 def _line_words(emotion: Emotion, percent: float, threshold: float, crossings: list[Crossing]) -> str:
     times = sum(1 for crossing in crossings if crossing[0] is emotion)
-    sentence = _("{name} ends at {share}; its threshold is {threshold:g} %; it rose over it {times} times.")
-    return sentence.format(name=emotion.title, share=percent_text(percent / 100), threshold=threshold, times=times)
+    return plural(
+        "{name} ends at {share}; its threshold is {threshold:g} %; it rose over it once.",
+        "{name} ends at {share}; its threshold is {threshold:g} %; it rose over it {count} times.",
+        times,
+        name=emotion.title,
+        share=percent_text(percent / 100),
+        threshold=threshold,
+    )

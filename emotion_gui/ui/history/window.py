@@ -46,10 +46,11 @@ class HistoryWindow(ttk.Toplevel):
     """
 
     def __init__(self, master: tk.Misc, controller: Controller, dialogs: Dialogs) -> None:
-        super().__init__(title=f"{_('History')} - {APP_NAME}", master=master)
+        title = _("History")
+        super().__init__(title=f"{title} - {APP_NAME}", master=master)
         self.minsize(pixels(self, _LEAST_WIDTH), pixels(self, _LEAST_HEIGHT))
-        width, height = pixels(self, _WIDTH), pixels(self, _HEIGHT)
-        self.geometry(f"{min(width, self.winfo_screenwidth())}x{min(height, self.winfo_screenheight())}")
+        width = min(pixels(self, _WIDTH), self.winfo_screenwidth())
+        self.geometry(f"{width}x{min(pixels(self, _HEIGHT), self.winfo_screenheight() - pixels(self, 40))}")
         self._controller = controller
         self._dialogs = dialogs
         self._exports = ExportFlow(controller, dialogs, self.tell)

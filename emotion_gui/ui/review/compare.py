@@ -48,7 +48,8 @@ class CompareWindow(ttk.Toplevel):
     """
 
     def __init__(self, master: tk.Misc, controller: Controller, dialogs: Dialogs, session_ids: Sequence[str]) -> None:
-        super().__init__(title=f"{_('Compare sessions')} - {APP_NAME}", master=master)
+        title = _("Compare sessions")
+        super().__init__(title=f"{title} - {APP_NAME}", master=master)
         self.minsize(pixels(self, _LEAST_WIDTH), pixels(self, _LEAST_HEIGHT))
         width = min(pixels(self, _WIDTH), self.winfo_screenwidth())
         self.geometry(f"{width}x{min(pixels(self, _HEIGHT), self.winfo_screenheight() - pixels(self, 40))}")

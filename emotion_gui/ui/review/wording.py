@@ -92,9 +92,9 @@ def correction_line(correction: Correction, consent: Consent | None) -> str:
         right=name_of(correction.right), shown=name_of(correction.shown)
     )
     if correction.crop:
-        return f"{line} {_('The picture of the face was kept for training.')}"
+        return " ".join((line, _("The picture of the face was kept for training.")))
     if consent and consent.keeps_crops:
-        return f"{line} {_('No picture of this moment was kept.')}"
+        return " ".join((line, _("No picture of this moment was kept.")))
     return line
 
 

@@ -32,6 +32,7 @@ _HINTS = {
     "Darwin": N_("Allow it in System Settings > Privacy & Security > Camera, and close other programs that use it."),
     "Linux": N_("Close other programs that use it, and make sure that your user belongs to the group 'video'."),
 }
+_ANY_HINT = N_("Close other programs that use it.")
 
 
 def create_capture(index: int, backend: int) -> Capture:
@@ -167,5 +168,5 @@ def _not_opened(index: int) -> SourceError:
         )
     return SourceError(
         _("Camera {index} gives no picture.").format(index=index),
-        _(_HINTS.get(platform.system(), N_("Close other programs that use it."))),
+        _(_HINTS.get(platform.system(), _ANY_HINT)),
     )
