@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import ttkbootstrap as ttk
 
-from emotion_gui.core.emotions import EMOTION_NAMES
+from emotion_gui.core.emotions import EMOTIONS
 from emotion_gui.core.translation import _
 from emotion_gui.ui.modal_window import ModalWindow
 from emotion_gui.ui.theme import pixels, space
@@ -77,7 +77,8 @@ class LabelsWindow(ModalWindow):
             justify="left",
         )
         message.grid(row=0, column=0, columnspan=2, sticky="w", pady=(0, space(self, 3)))
-        self.choices = [tk.StringVar(self, EMOTION_NAMES[index]) for index in range(outputs)]
+        self._names = {emotion.word: str(emotion.value) for emotion in EMOTIONS}
+        self.choices = [tk.StringVar(self, EMOTIONS[index].word) for index in range(outputs)]
         for index, choice in enumerate(self.choices):
             self._add_row(index, choice)
         self.problem = ttk.Label(self.body, bootstyle="danger")
@@ -86,18 +87,19 @@ class LabelsWindow(ModalWindow):
 
     @property
     def labels(self) -> tuple[str, ...]:
-        return tuple(choice.get() for choice in self.choices)
+        return tuple(self._names[choice.get()] for choice in self.choices)
 
     def _add_row(self, index: int, choice: tk.StringVar) -> None:
         gap = space(self, 1)
         ttk.Label(self.body, text=_("Output {number}").format(number=index + 1)).grid(
             row=index + 1, column=0, sticky="w", pady=gap
         )
-        box = ttk.Combobox(self.body, textvariable=choice, values=EMOTION_NAMES, state="readonly", width=14)
+        box = ttk.Combobox(self.body, textvariable=choice, values=list(self._names), state="readonly", width=14)
         box.grid(row=index + 1, column=1, sticky="w", padx=space(self, 3), pady=gap)
         choice.trace_add("write", lambda *_: self._check())
 
     def _check(self) -> None:
-        twice = sorted({label for label in self.labels if self.labels.count(label) > 1})
+        chosen = [choice.get() for choice in self.choices]
+        twice = sorted({word for word in chosen if chosen.count(word) > 1})
         self.problem.configure(text=_("⚠ Choose '{name}' only once.").format(name=twice[0]) if twice else "")
         self.ok_button.state(["disabled"] if twice else ["!disabled"])

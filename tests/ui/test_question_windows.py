@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from emotion_gui.core import translation
 from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.ui.question_windows import ChoiceWindow, LabelsWindow, TextWindow
 from emotion_gui.ui.tk_dialogs import TkDialogs
@@ -91,3 +92,14 @@ def test_labels_begin_in_order_and_may_not_repeat(window: tk.Toplevel) -> None:
 
     answer(window, LabelsWindow, swap)
     assert TkDialogs(window).ask_labels("other.h5", 3) == ("happy", "sad", "fear")
+
+
+def test_labels_are_named_in_the_users_language_and_told_as_models_know_them(window: tk.Toplevel) -> None:
+    translation.set_language("de")
+    try:
+        dialog = LabelsWindow(window, "other.h5", 3)
+        assert [choice.get() for choice in dialog.choices] == ["wütend", "angewidert", "ängstlich"]
+        assert dialog.labels == EMOTION_NAMES[:3]
+    finally:
+        translation.set_language(translation.DEFAULT_LANGUAGE)
+        dialog.destroy()
