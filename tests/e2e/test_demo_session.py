@@ -12,7 +12,7 @@ from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.settings import RULE
 from emotion_gui.export.csv_report import COLUMNS
-from emotion_gui.ui.settings_dialog import SettingsDialog
+from emotion_gui.ui.settings.dialog import SettingsDialog
 from tests.e2e.program import Program
 
 pytestmark = pytest.mark.gui
@@ -94,4 +94,4 @@ def _check_summary(table: pd.DataFrame, record: SessionRecord) -> None:
     happy = 100 * record.statistics.shares()[Emotion.HAPPY]
     assert float(values["percent", "happy"]) == pytest.approx(happy, abs=0.01)
     kinds = [event.kind for event in record.events]
-    assert kinds == ["settings changed", "stopped"]
+    assert kinds == ["candidate chosen", "settings changed", "stopped"]
