@@ -27,11 +27,12 @@ class NoticeBanner(Panel):
         self._waiting: deque[Notice] = deque()
         self._row = ttk.Frame(self, padding=(space(self, 3), space(self, 2)))
         self._row.pack(fill="x")
+        self.close = ttk.Button(self._row, text=_("Close"), command=self.dismiss)
         self.text = ttk.Label(self._row, anchor="w")
+        # The button first: a long text takes all the room that is left.
+        self.close.pack(side="right", padx=(space(self, 2), 0))
         self.text.pack(side="left", fill="x", expand=True)
         wrap_to_width(self.text)
-        self.close = ttk.Button(self._row, text=_("Close"), command=self.dismiss)
-        self.close.pack(side="right", padx=(space(self, 2), 0))
         self.grid(row=row, column=0, sticky="ew")
         self.grid_remove()
 

@@ -53,3 +53,14 @@ def test_trouble_is_not_hidden_behind_old_news(banner: NoticeBanner) -> None:
     banner.tell(SAVED)
     banner.tell(FULL)
     assert banner.text.cget("text") == "⚠  The disk is full. Free some space."
+
+
+def test_a_text_as_long_as_the_window_leaves_its_button(window: tk.Toplevel, banner: NoticeBanner) -> None:
+    window.columnconfigure(0, weight=1)
+    for words in range(5, 40, 5):
+        banner.tell(Notice(Level.ERROR, "Platz " * words))
+        window.update()
+        assert banner.close.winfo_viewable()
+        assert banner.close.winfo_rootx() + banner.close.winfo_width() <= window.winfo_rootx() + window.winfo_width()
+        assert banner.close.winfo_width() >= banner.close.winfo_reqwidth()
+        banner.dismiss()
