@@ -13,9 +13,10 @@ def press_key(widget: tk.Misc, key: str) -> None:
     Tk drops a key that arrives while no window of the program has the keyboard, and the screen hands it over in its
     own time.
     """
-    widget.focus_force()
 
     def has_keyboard() -> bool:
+        # Asked for each time: another program on the same screen may just have taken it.
+        widget.focus_force()
         widget.update()
         return widget.focus_displayof() is not None
 

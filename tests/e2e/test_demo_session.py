@@ -39,7 +39,7 @@ def test_from_a_face_to_the_report_in_the_hand(program: Program, tmp_path: Path)
     program.count_for(7.5)
     program.press("<Shift-F5>")
     assert program.controller.phase is Phase.IDLE
-    assert program.colored_pixels(main.charts, Emotion.HAPPY) != happy_at_first
+    program.wait(lambda: program.colored_pixels(main.charts, Emotion.HAPPY) != happy_at_first, "another pie")
     program.wait(lambda: _shows_the_shares(program), "charts that show the shares")
     files = program.export_all(tmp_path)
     record = program.record()
