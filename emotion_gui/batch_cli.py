@@ -23,10 +23,10 @@ from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.core.paths import settings_file
 from emotion_gui.core.quiet_output import quiet as quiet_output
 from emotion_gui.core.rule_presets import apply_preset
-from emotion_gui.core.session import InterviewSession, Provenance, SessionEntry, SessionInfo
+from emotion_gui.core.session import InterviewSession, Provenance, SessionEntry, SessionInfo, SessionRecord
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
-from emotion_gui.core.translation import _, language
+from emotion_gui.core.translation import _, language, set_language
 from emotion_gui.export import EXPORTERS, export_session
 from emotion_gui.pipeline.analyzer import FrameAnalyzer
 from emotion_gui.pipeline.batch import analyze_recording
@@ -139,9 +139,7 @@ def analyze(request: BatchRequest, *, quiet: bool = False) -> list[Path]:
     with tempfile.TemporaryDirectory(prefix="emotion-gui-") as scratch, SessionStore(Path(scratch)) as store:
         session = _count(request, settings, store, quiet=quiet)
         record = store.load(session.info.session_id)
-        paths = [
-            export_session(record, key, path, overwrite=request.overwrite) for key, path in request.targets.items()
-        ]
+        paths = _reports(record, request, settings.language)
     if not quiet:
         print(_summary(session), file=sys.stderr)
     print(*paths, sep="\n")
@@ -159,6 +157,16 @@ def _check_folder(request: BatchRequest) -> None:
         raise ExportError(
             f"'{request.folder}' already holds {', '.join(present)}.", "Add --overwrite to replace, or change --out."
         )
+
+
+def _reports(record: SessionRecord, request: BatchRequest, reports_language: str) -> list[Path]:
+    """Write the reports in the language that the user chose in the window; the terminal speaks English."""
+    spoken = language()
+    set_language(reports_language)
+    try:
+        return [export_session(record, key, path, overwrite=request.overwrite) for key, path in request.targets.items()]
+    finally:
+        set_language(spoken)
 
 
 def _settings(request: BatchRequest, *, quiet: bool) -> Settings:

@@ -12,7 +12,11 @@ from emotion_gui.__main__ import main
 from emotion_gui.bench.portrait import SIZE_WH, portrait_frame
 from emotion_gui.core.emotions import EMOTION_NAMES
 from emotion_gui.core.nervousness import CAVEAT
+from emotion_gui.core.paths import settings_file
+from emotion_gui.core.settings import Settings
+from emotion_gui.core.translation import language
 from emotion_gui.export import EXPORTERS
+from emotion_gui.storage.settings_file import save_settings
 
 _FRAMES, _RATE = 20, 10
 
@@ -138,3 +142,15 @@ def test_the_demo_runs_without_a_window(tmp_path: Path, capsys: pytest.CaptureFi
     }
     assert len({row["label"] for row in _rows(tmp_path / "demo.csv")}) >= 3
     assert CAVEAT in capsys.readouterr().err
+
+
+def test_reports_speak_the_language_chosen_in_the_window_and_the_terminal_english(
+    clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_settings(settings_file(), Settings(language="de"))
+    assert main(["analyze", str(clip), "--out", str(tmp_path), "--formats", "html"]) == 0
+    page = (tmp_path / "talk.html").read_text(encoding="utf-8")
+    assert '<html lang="de">' in page
+    assert "Gesichtszeit" in page
+    assert CAVEAT in capsys.readouterr().err
+    assert language() == "en"
