@@ -55,7 +55,8 @@ def _view_of(controller: Controller) -> _View:
         phase,
         _(_BLIND if blind else _RESTING if resting else _PROGRESS[phase]),
         phase is Phase.IDLE,
-        clock(session.time_s),
+        # The last picture stands for the time since the one before it, which may round up to the next second.
+        clock(max(session.time_s, statistics.duration_s)),
         clock(usable_s),
         # By whole seconds, so that both make up the time that they are parts of.
         clock(int(statistics.duration_s + _BINARY_S) - usable_s),
