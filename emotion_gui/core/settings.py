@@ -167,22 +167,6 @@ class Settings:
         maximum=100,
         unit="%",
     )
-    keep_days: int = _option(
-        90,
-        N_("Keep sessions for"),
-        N_("Older sessions are offered for deletion at the start; 0 keeps them for ever."),
-        RECORDS,
-        minimum=0,
-        maximum=36500,
-        unit=N_("days"),
-    )
-    language: str = _option(
-        SYSTEM_LANGUAGE,
-        N_("Language"),
-        N_("Of everything that the program says."),
-        GENERAL,
-        choices={SYSTEM_LANGUAGE: N_("As the system"), **LANGUAGES},
-    )
     min_face_s: float = _option(
         10.0,
         N_("Verdict after"),
@@ -201,6 +185,22 @@ class Settings:
     threshold_neutral: float | None = _threshold(Emotion.NEUTRAL, None)
     count_disgust: bool = _option(
         True, N_("Disgust counts"), N_("Whether time with 'disgust' is part of the 100 % of the rule."), RULE
+    )
+    keep_days: int = _option(
+        90,
+        N_("Keep sessions for"),
+        N_("Older sessions are offered for deletion at the start; 0 keeps them for ever."),
+        RECORDS,
+        minimum=0,
+        maximum=36500,
+        unit=N_("days"),
+    )
+    language: str = _option(
+        SYSTEM_LANGUAGE,
+        N_("Language"),
+        N_("Of everything that the program says."),
+        GENERAL,
+        choices={SYSTEM_LANGUAGE: N_("As the system"), **LANGUAGES},
     )
     source: str = _remembered("camera:0")
     model_path: str = _remembered("")
