@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from emotion_gui.core.consent import Purpose
+from emotion_gui.core.consent_texts import PURPOSES
 from emotion_gui.core.nervousness import Verdict
 from emotion_gui.core.translation import N_, _
-from emotion_gui.ui.review.wording import PURPOSES, STATES
+from emotion_gui.ui.review.wording import STATES
 from emotion_gui.ui.wording import clock, moment
 
 if TYPE_CHECKING:

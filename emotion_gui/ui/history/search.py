@@ -9,10 +9,10 @@ from datetime import date
 import ttkbootstrap as ttk
 
 from emotion_gui.core.consent import Purpose
+from emotion_gui.core.consent_texts import PURPOSES
 from emotion_gui.core.nervousness import Verdict
 from emotion_gui.core.translation import _, plural
 from emotion_gui.ui.history.filter import HistoryFilter, parse_day
-from emotion_gui.ui.review.wording import PURPOSES
 from emotion_gui.ui.theme import DANGER, MUTED, Panel, muted_label, set_enabled, space
 
 

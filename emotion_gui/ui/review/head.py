@@ -7,10 +7,11 @@ import tkinter as tk
 import ttkbootstrap as ttk
 
 from emotion_gui.core.comparability import usable_share
+from emotion_gui.core.consent_texts import PURPOSES
 from emotion_gui.core.nervousness import CAVEAT, Verdict
 from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.translation import _
-from emotion_gui.ui.review.wording import PURPOSES, STATES, candidate_of, corrected_line
+from emotion_gui.ui.review.wording import STATES, candidate_of, corrected_line
 from emotion_gui.ui.theme import TITLE_FONT, Panel, muted_label, space, wrap_to_width
 from emotion_gui.ui.wording import clock, moment, shortened
 

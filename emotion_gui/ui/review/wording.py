@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from emotion_gui.core.consent import Consent, Purpose
+from emotion_gui.core.consent import Consent
 from emotion_gui.core.corrections import Correction
 from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.moments import Moment
@@ -13,13 +13,6 @@ from emotion_gui.core.session import SessionRecord, SessionState
 from emotion_gui.core.translation import N_, _, plural
 from emotion_gui.ui.wording import clock
 
-PURPOSES: Mapping[Purpose, str] = {
-    Purpose.PRACTICE: N_("Practice"),
-    Purpose.COACHING: N_("Coaching"),
-    Purpose.RESEARCH: N_("Research"),
-    Purpose.RECRUITMENT: N_("Recruitment"),
-    Purpose.OTHER: N_("Other"),
-}
 STATES: Mapping[SessionState, str] = {
     SessionState.RUNNING: N_("Running"),
     SessionState.FINISHED: N_("Finished"),
@@ -42,7 +35,7 @@ def fine_clock(seconds: float) -> str:
 
 
 def name_of(emotion: Emotion) -> str:
-    return _(emotion.title)
+    return emotion.title
 
 
 def candidate_of(record: SessionRecord) -> str:
