@@ -99,7 +99,7 @@ def test_figures_follow_the_session(panel: SessionPanel, controller: FakeControl
     dark = replace(make_face(), problem=QualityProblem.TOO_DARK)
     controller.session.statistics.add(5.5, [dark])
     panel.refresh()
-    assert panel.elapsed.cget("text") == "1:34"
+    assert panel.elapsed.cget("text") == "1:40"
     # Of the first 95 s four times three without a face.
     assert (panel.usable.cget("text"), panel.unusable.cget("text")) == ("1:23", "0:17")
 
