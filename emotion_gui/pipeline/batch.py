@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
-from emotion_gui.core.results import FrameResult
+import numpy as np
+from numpy.typing import NDArray
+
+from emotion_gui.core.errors import SourceError
+from emotion_gui.core.results import FaceResult, FrameResult
 from emotion_gui.pipeline.analyzer import FrameAnalyzer
 from emotion_gui.pipeline.following import Following
-from emotion_gui.pipeline.rate_gate import RateGate
-from emotion_gui.vision.frame import Frame
-from emotion_gui.vision.sources import VideoSource
+from emotion_gui.pipeline.selection import Selection, SelectionGate
+from emotion_gui.vision.frame import Frame, Moment
+from emotion_gui.vision.sources import SteppedSource, VideoSource
+
+# Number of a frame and the faces that an earlier run found in it, as the model saw them.
+KnownFrame = tuple[int, tuple[FaceResult, ...]]
+_ALL = Selection()
 
 
 def analyze_recording(
@@ -17,8 +26,9 @@ def analyze_recording(
     analyzer: FrameAnalyzer,
     *,
     following: Following | None = None,
-    max_rate: float | None = None,
-    on_frame: Callable[[Frame], None] | None = None,
+    selection: Selection = _ALL,
+    on_moment: Callable[[Moment], None] | None = None,
+    known: Iterable[KnownFrame] = (),
 ) -> Iterator[FrameResult]:
     """Analyse a source to its end.
 
@@ -26,19 +36,58 @@ def analyze_recording(
         source: An open recording; the caller closes it.
         analyzer: What to do with each frame.
         following: Tells the persons apart; None leaves each frame by itself.
-        max_rate: Results for one second of the recording at most; None for every frame.
-        on_frame: Called with every frame that was read, analysed or not, for a progress bar.
+        selection: Which frames are analysed.
+        on_moment: Called with every frame that was passed, analysed or not, for a progress bar.
+        known: What an earlier run over the same selection found in the first frames; they are not analysed again, and
+            the results are the same as if they were.
 
     Yields:
         One result for every analysed frame, in order of time.
 
     Raises:
-        SourceError: The recording cannot be decoded any further.
+        SourceError: The recording cannot be decoded any further, or is not the one that `known` comes from.
     """
-    gate = RateGate(max_rate)
+    found_before = iter(known)
+    for frame in selected_frames(source, selection, on_moment):
+        before = next(found_before, None)
+        result = analyzer.analyze(frame) if before is None else _recalled(frame, before, analyzer)
+        yield following.follow(result) if following else result
+
+
+def selected_frames(
+    source: VideoSource, selection: Selection = _ALL, on_moment: Callable[[Moment], None] | None = None
+) -> Iterator[Frame]:
+    """The selected frames of a source; see `analyze_recording`."""
+    gate = SelectionGate(selection)
+    for moment, picture in _steps(source) if isinstance(source, SteppedSource) else _reads(source):
+        if gate.is_behind(moment):
+            return
+        if on_moment:
+            on_moment(moment)
+        if gate.lets_pass(moment):
+            image_bgr = picture()
+            if image_bgr is None:
+                return
+            yield Frame(moment.index, moment.time_s, moment.interval_s, image_bgr)
+
+
+_Taken = tuple[Moment, Callable[[], NDArray[np.uint8] | None]]
+
+
+def _steps(source: SteppedSource) -> Iterator[_Taken]:
+    while (moment := source.step()) is not None:
+        yield moment, source.picture
+
+
+def _reads(source: VideoSource) -> Iterator[_Taken]:
     while (frame := source.read()) is not None:
-        if on_frame:
-            on_frame(frame)
-        if gate.lets_pass(frame.time_s, frame.interval_s):
-            result = analyzer.analyze(frame)
-            yield following.follow(result) if following else result
+        yield frame.moment, partial(getattr, frame, "image_bgr")
+
+
+def _recalled(frame: Frame, known: KnownFrame, analyzer: FrameAnalyzer) -> FrameResult:
+    index, faces = known
+    if index != frame.index:
+        raise SourceError(
+            "This recording gives other pictures than when its analysis began.", "Analyse it anew, without --resume."
+        )
+    return analyzer.recall(frame, faces)

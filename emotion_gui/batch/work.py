@@ -1,0 +1,88 @@
+"""What is kept of an analysis until it is done, and the note that it was."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from emotion_gui.core.atomic_file import atomic_path
+from emotion_gui.core.errors import StorageError
+
+# A process that was killed may still hold on for the moment that it takes to notice.
+_WAIT_S = 15.0
+# Whoever has not gone on by then will not: what was read from people's faces does not stay behind for ever.
+_FORGOTTEN_AFTER_S = 30 * 24 * 3600.0
+
+
+class Work:
+    """One recording's analysis under its fingerprint.
+
+    Attributes:
+        folder: A store of its own with the results so far; there only while the analysis is unfinished.
+    """
+
+    def __init__(self, root: Path, key: str) -> None:
+        self.folder = root / "unfinished" / key
+        self._note = root / "done" / f"{key}.json"
+        self._lock = root / "unfinished" / f"{key}.lock"
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep other processes from the same analysis.
+
+        Raises:
+            StorageError: Another process is at it.
+        """
+        try:
+            self._lock.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self._lock, timeout=_WAIT_S)
+            with lock:
+                yield
+        except Timeout as error:
+            raise StorageError(
+                "This recording is being analysed by another process.", "Wait until it is done."
+            ) from error
+        with suppress(OSError):
+            self._lock.unlink(missing_ok=True)
+
+    @property
+    def begun(self) -> bool:
+        """Whether an earlier run left results."""
+        return self.folder.is_dir()
+
+    def clear(self) -> None:
+        """Forget the results so far."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def done_session(self) -> str | None:
+        """The session that a finished analysis left; None where none was finished."""
+        try:
+            told = json.loads(self._note.read_text(encoding="utf-8"))
+            return str(told["session_id"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def finish(self, session_id: str) -> None:
+        """Note that all is done, and forget the results, which are where they belong by now.
+
+        Raises:
+            OSError: The note cannot be written.
+        """
+        with atomic_path(self._note) as path:
+            path.write_text(json.dumps({"session_id": session_id}), encoding="utf-8")
+        self.clear()
+
+
+def forget_old_work(root: Path) -> None:
+    """Remove unfinished analyses that nobody went on with for a month."""
+    for folder in (root / "unfinished").glob("*/"):
+        with suppress(OSError):
+            if time.time() - max(path.stat().st_mtime for path in (folder, *folder.iterdir())) > _FORGOTTEN_AFTER_S:
+                shutil.rmtree(folder, ignore_errors=True)
