@@ -149,7 +149,7 @@ def _plan(options: argparse.Namespace) -> BatchPlan:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    from emotion_gui.bench.report import run, run_crop_fit, run_detectors
+    from emotion_gui.bench.report import run_crop_fit, run_detectors
 
     if options.photos:
         return run_detectors(options.photos, options.no_people, as_json=options.json)
@@ -170,6 +170,16 @@ def _bench(options: argparse.Namespace) -> int:
             options.footage, options.expected, tuple(options.model), options.variations, options.quick
         )
         return run_footage(request, as_json=options.json)
+    return _bench_speed(options)
+
+
+def _bench_speed(options: argparse.Namespace) -> int:
+    from emotion_gui.bench.report import run
+
+    if options.loop:
+        from emotion_gui.bench.recording_bench import run_loop
+
+        return run_loop(options.loop, quick=options.quick, as_json=options.json)
     return run(quick=options.quick, as_json=options.json, only=options.only)
 
 

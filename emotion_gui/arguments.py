@@ -213,6 +213,9 @@ def _add_bench(commands: _Commands) -> None:
     kinds.add_argument(
         "--people", type=Path, metavar="DIR", help="count who is taken for whom in these clips and photos instead"
     )
+    kinds.add_argument(
+        "--loop", type=Path, metavar="FILE", help="see how fast analyze goes through this clip, looped to an hour"
+    )
     bench.add_argument("--no-people", nargs="+", default=(), metavar="NAME", help="photos of --photos that show nobody")
     bench.add_argument(
         "--who",
