@@ -18,7 +18,9 @@ def closing_table(recordings: Sequence[Recording], outcomes: Sequence[Outcome]) 
     lines = [
         "  ".join((*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1])) for row in rows
     ]
-    return "\n".join([*(line.rstrip() for line in lines), "", f"{_sums(outcomes)} {CAVEAT}"])
+    return "\n".join(
+        [*(line.rstrip() for line in lines), "", _sums(outcomes), f"A verdict is no more than this: {CAVEAT}"]
+    )
 
 
 def _row(recording: Recording, outcome: Outcome) -> tuple[str, ...]:

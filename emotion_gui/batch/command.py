@@ -93,7 +93,7 @@ def _analyze(recordings: Sequence[Recording], plan: BatchPlan, jobs: int | None,
         if len(recordings) == 1:
             (recording,) = recordings
             outcome = analyze_one(recording, plan, load_engine(plan), lambda share: progress.show(0, share))
-            progress.end(0, outcome.reports)
+            progress.end(0, outcome)
             closing = f"{outcome.text}\n{CAVEAT}"
             failed = False
         else:
@@ -112,5 +112,5 @@ def _one_by_one(
     at_once = min(jobs or usual_jobs(len(recordings)), len(recordings))
     for number, outcome in analyze_many(recordings, plan, at_once, progress.show):
         ended[number] = outcome
-        progress.end(number, outcome.reports)
+        progress.end(number, outcome)
     return [ended[number] for number in range(len(recordings))]

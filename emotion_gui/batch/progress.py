@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from tqdm import tqdm
 
-from emotion_gui.batch.plan import Recording
+from emotion_gui.batch.plan import Outcome, OutcomeState, Recording
 
 _FORMAT = "{desc} {percentage:3.0f}% |{bar}| {elapsed}, {remaining} left"
 _NAME_WIDTH = 28
@@ -47,15 +46,18 @@ class Progress:
         self._bars[number].n = share
         self._bars[number].refresh()
 
-    def end(self, number: int, paths: Sequence[Path]) -> None:
+    def end(self, number: int, outcome: Outcome) -> None:
         """Print the reports of a recording and take its bar away."""
         bar = self._bars.pop(number, None)
         if bar is not None:
             bar.close()
         self._ended += 1
         if not self._hidden:
+            if self._all is not None and outcome.state is OutcomeState.SKIPPED:
+                # What took no time says nothing of the time left.
+                self._all.initial += _weight(self._recordings[number])
             self._move(number, 1.0)
-        for path in paths:
+        for path in outcome.reports:
             # Beside the bars; where there are none, as `print` does.
             tqdm.write(str(path), file=sys.stdout)
 
@@ -65,7 +67,9 @@ class Progress:
         passed = max(0.0, share - self._shares[number])
         self._shares[number] += passed
         self._all.set_description_str(self._count(), refresh=False)
-        self._all.update(passed * _weight(self._recordings[number]))
+        # Not `update`: the time left goes by the mean rate, which does not jump as recordings begin and end.
+        self._all.n += passed * _weight(self._recordings[number])
+        self._all.refresh()
 
     def _count(self) -> str:
         return f"{self._ended} of {len(self._recordings)}".ljust(_NAME_WIDTH)
