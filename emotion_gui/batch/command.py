@@ -23,6 +23,8 @@ from emotion_gui.core.settings import Settings
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.settings_file import load_settings
 
+_MOST_THREADS = 4
+
 
 def batch_settings(preset: str | None, detector: str | None, *, everyone: bool | None, quiet: bool) -> Settings:
     """The settings of the window with what the command changes.
@@ -45,6 +47,11 @@ def batch_settings(preset: str | None, detector: str | None, *, everyone: bool |
 def usual_jobs(recordings: int) -> int:
     """One process for each core, but no more than there are recordings."""
     return max(1, min(recordings, os.cpu_count() or 1))
+
+
+def usual_threads(jobs: int) -> int:
+    """The cores that so many processes leave to each of them; Python itself would be in the way of more than a few."""
+    return max(1, min(_MOST_THREADS, (os.cpu_count() or 1) // jobs))
 
 
 def analyze(recordings: Sequence[Recording], plan: BatchPlan, *, jobs: int | None = None, quiet: bool = False) -> int:
@@ -89,10 +96,21 @@ def _coded(plan: BatchPlan, store: SessionStore, *, quiet: bool) -> BatchPlan:
 
 
 def _analyze(recordings: Sequence[Recording], plan: BatchPlan, jobs: int | None, *, quiet: bool) -> int:
+    try:
+        return _analyze_all(recordings, plan, jobs, quiet=quiet)
+    except KeyboardInterrupt:
+        if not quiet:
+            print("What was done so far is kept for a run with --resume.", file=sys.stderr)
+        raise
+
+
+def _analyze_all(recordings: Sequence[Recording], plan: BatchPlan, jobs: int | None, *, quiet: bool) -> int:
     with Progress(recordings, quiet=quiet) as progress:
         if len(recordings) == 1:
             (recording,) = recordings
-            outcome = analyze_one(recording, plan, load_engine(plan), lambda share: progress.show(0, share))
+            threaded = replace(plan, threads=usual_threads(1))
+            engine = load_engine(threaded)
+            outcome = analyze_one(recording, threaded, engine, lambda share: progress.show(0, share))
             progress.end(0, outcome)
             closing = f"{outcome.text}\n{CAVEAT}"
             failed = False
@@ -110,7 +128,8 @@ def _one_by_one(
 ) -> list[Outcome]:
     ended: dict[int, Outcome] = {}
     at_once = min(jobs or usual_jobs(len(recordings)), len(recordings))
-    for number, outcome in analyze_many(recordings, plan, at_once, progress.show):
+    threaded = replace(plan, threads=usual_threads(at_once))
+    for number, outcome in analyze_many(recordings, threaded, at_once, progress.show):
         ended[number] = outcome
         progress.end(number, outcome)
     return [ended[number] for number in range(len(recordings))]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from emotion_gui.batch.plan import BatchPlan
 from emotion_gui.core.quiet_output import quiet
 from emotion_gui.pipeline.analyzer import FrameAnalyzer
+from emotion_gui.pipeline.batch import ResultMaker
+from emotion_gui.pipeline.crew import AnalyzerCrew
 from emotion_gui.vision.classifiers import load_classifier
 from emotion_gui.vision.face_detectors import create_detector
 
@@ -16,25 +18,28 @@ class Engine:
     """Detector and model, loaded.
 
     Attributes:
-        analyzer: From a frame to its faces; keeps nothing from one to the next.
+        analyzer: From frames to their faces.
         model_name: Name from the model's card.
         model_sha256: Hash of the model file that runs.
     """
 
-    analyzer: FrameAnalyzer
+    analyzer: ResultMaker
     model_name: str
     model_sha256: str
 
 
 def load_engine(plan: BatchPlan) -> Engine:
-    """Load what the plan names.
+    """Load what the plan names, once for each thread.
 
     Raises:
         ModelError: The model cannot be used.
     """
     # LiteRT announces itself on stderr, which is for what the user needs to know.
     with quiet():
-        classifier = load_classifier(plan.model)
-        detector = create_detector(plan.settings.detector)
-    analyzer = FrameAnalyzer(detector, classifier, plan.settings.min_face_px)
-    return Engine(analyzer, classifier.card.name, classifier.sha256)
+        classifiers = [load_classifier(plan.model) for _ in range(plan.threads)]
+        analyzers = [
+            FrameAnalyzer(create_detector(plan.settings.detector), classifier, plan.settings.min_face_px)
+            for classifier in classifiers
+        ]
+    analyzer = AnalyzerCrew(analyzers) if len(analyzers) > 1 else analyzers[0]
+    return Engine(analyzer, classifiers[0].card.name, classifiers[0].sha256)

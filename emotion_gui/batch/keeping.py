@@ -26,7 +26,7 @@ def keep_session(record: SessionRecord, folder: Path) -> None:
     """
     session_id = record.info.session_id
     with SessionStore(folder) as store:
-        present = {summary.session_id: summary.state for summary in store.list()}.get(session_id)
+        present = store.state_of(session_id)
         if present is SessionState.FINISHED:
             return
         if present is not None:
@@ -45,8 +45,7 @@ def kept_session(session_id: str, folder: Path) -> SessionRecord | None:
         StorageError: The store cannot be read.
     """
     with SessionStore(folder) as store:
-        states = {summary.session_id: summary.state for summary in store.list()}
-        return store.load(session_id) if states.get(session_id) is SessionState.FINISHED else None
+        return store.load(session_id) if store.state_of(session_id) is SessionState.FINISHED else None
 
 
 def in_groups(entries: Iterable[_Entry], size: int) -> Iterator[list[_Entry]]:

@@ -57,6 +57,7 @@ class BatchPlan:
         consent: What the people in them agreed to, see `script_agreement`; None where it watches nobody.
         formats: Which reports are written, keys of `EXPORTERS`.
         overwrite: Whether reports that are already there are replaced.
+        threads: How many analyse one recording together.
         resume: Whether what an earlier run did is left, and what it began is gone on with.
     """
 
@@ -72,6 +73,7 @@ class BatchPlan:
     formats: tuple[str, ...] = tuple(EXPORTERS)
     overwrite: bool = False
     resume: bool = False
+    threads: int = 1
 
 
 class OutcomeState(Enum):

@@ -9,13 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from emotion_gui.core.atomic_file import atomic_path
 from emotion_gui.core.errors import StorageError
 
-# A process that was killed may still hold on for the moment that it takes to notice.
-_WAIT_S = 15.0
 # Whoever has not gone on by then will not: what was read from people's faces does not stay behind for ever.
 _FORGOTTEN_AFTER_S = 30 * 24 * 3600.0
 
@@ -34,22 +32,29 @@ class Work:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Keep other processes from the same analysis.
+        """Keep other processes from the same analysis; waits for one that is at it, which may be a copy of the file.
+
+        A process that is killed lets go by that.
 
         Raises:
-            StorageError: Another process is at it.
+            StorageError: The folder cannot be written.
         """
         try:
             self._lock.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self._lock, timeout=_WAIT_S)
-            with lock:
-                yield
-        except Timeout as error:
+            self._note.parent.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self._lock)
+            lock.acquire()
+        except OSError as error:
             raise StorageError(
-                "This recording is being analysed by another process.", "Wait until it is done."
+                f"The folder '{self._lock.parent}' cannot be written.", "Check that you may write to it."
             ) from error
-        with suppress(OSError):
-            self._lock.unlink(missing_ok=True)
+        try:
+            yield
+        finally:
+            # While it is still held, so that nobody can hold the file that goes; Windows removes no file in use.
+            with suppress(OSError):
+                self._lock.unlink(missing_ok=True)
+            lock.release()
 
     @property
     def begun(self) -> bool:
@@ -73,10 +78,16 @@ class Work:
         """Note that all is done, and forget the results, which are where they belong by now.
 
         Raises:
-            OSError: The note cannot be written.
+            StorageError: The note cannot be written.
         """
-        with atomic_path(self._note) as path:
-            path.write_text(json.dumps({"session_id": session_id}), encoding="utf-8")
+        try:
+            with atomic_path(self._note) as path:
+                path.write_text(json.dumps({"session_id": session_id}), encoding="utf-8")
+        except OSError as error:
+            raise StorageError(
+                f"The note in '{self._note.parent}' cannot be written.",
+                "Free some space and run it again with --resume.",
+            ) from error
         self.clear()
 
 

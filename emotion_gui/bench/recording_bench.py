@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from emotion_gui.batch.command import usual_threads
 from emotion_gui.batch.counting import Job, count_recording
 from emotion_gui.batch.engine import load_engine
 from emotion_gui.batch.keeping import keep_session
@@ -86,7 +87,14 @@ def run_loop(clip: Path, *, quick: bool, as_json: bool) -> int:
 
 
 def _analyze(clip: Path, seconds: float, folder: Path) -> dict[str, float]:
-    plan = BatchPlan(Settings(), shipped_model(), folder / "work", folder / "store", Selection(max_rate=_RATE))
+    plan = BatchPlan(
+        Settings(),
+        shipped_model(),
+        folder / "work",
+        folder / "store",
+        Selection(max_rate=_RATE),
+        threads=usual_threads(1),
+    )
     recording = Recording(SourceSpec(FILE, str(clip)), folder / "reports", "looped")
     engine = load_engine(plan)
     samples: list[_Sample] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -34,6 +35,10 @@ class FrameAnalyzer:
     def analyze(self, frame: Frame) -> FrameResult:
         """Find and name every face of a frame; the faces are numbered from left to right."""
         return self.examine(frame)[0]
+
+    def in_order(self, frames: Iterable[Frame]) -> Iterator[FrameResult]:
+        """The result of each frame, one after the other."""
+        return map(self.analyze, frames)
 
     def recall(self, frame: Frame, faces: tuple[FaceResult, ...]) -> FrameResult:
         """What `analyze` gave of the same frame before, made again without looking for anything.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from emotion_gui.core.errors import SourceError
 from emotion_gui.core.results import FaceResult, FrameResult
-from emotion_gui.pipeline.analyzer import FrameAnalyzer
 from emotion_gui.pipeline.following import Following
 from emotion_gui.pipeline.selection import Selection, SelectionGate
 from emotion_gui.vision.frame import Frame, Moment
@@ -21,9 +22,19 @@ KnownFrame = tuple[int, tuple[FaceResult, ...]]
 _ALL = Selection()
 
 
+class ResultMaker(Protocol):
+    """One `FrameAnalyzer`, or a crew of them."""
+
+    def in_order(self, frames: Iterable[Frame]) -> Iterator[FrameResult]:
+        """The result of each frame, in their order."""
+
+    def recall(self, frame: Frame, faces: tuple[FaceResult, ...]) -> FrameResult:
+        """What was found in a frame before; see `FrameAnalyzer.recall`."""
+
+
 def analyze_recording(
     source: VideoSource,
-    analyzer: FrameAnalyzer,
+    analyzer: ResultMaker,
     *,
     following: Following | None = None,
     selection: Selection = _ALL,
@@ -47,10 +58,10 @@ def analyze_recording(
     Raises:
         SourceError: The recording cannot be decoded any further, or is not the one that `known` comes from.
     """
-    found_before = iter(known)
-    for frame in selected_frames(source, selection, on_moment):
-        before = next(found_before, None)
-        result = analyzer.analyze(frame) if before is None else _recalled(frame, before, analyzer)
+    frames = selected_frames(source, selection, on_moment)
+    # In this order: `zip` takes no frame for which nothing is known.
+    recalled = (_recalled(frame, before, analyzer) for before, frame in zip(known, frames, strict=False))
+    for result in chain(recalled, analyzer.in_order(frames)):
         yield following.follow(result) if following else result
 
 
@@ -84,7 +95,7 @@ def _reads(source: VideoSource) -> Iterator[_Taken]:
         yield frame.moment, partial(getattr, frame, "image_bgr")
 
 
-def _recalled(frame: Frame, known: KnownFrame, analyzer: FrameAnalyzer) -> FrameResult:
+def _recalled(frame: Frame, known: KnownFrame, analyzer: ResultMaker) -> FrameResult:
     index, faces = known
     if index != frame.index:
         raise SourceError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sqlite3
 import subprocess
@@ -98,6 +99,25 @@ def test_a_killed_analysis_goes_on_in_the_middle_and_ends_as_one_pass(talk: Path
     again = run(tmp_path / "home2", talk, "--out", parts, "--resume")
     assert again.returncode == 0
     assert str(parts / "talk.csv") in again.stdout
+
+
+def test_ctrl_c_ends_all_of_it_and_says_how_to_go_on(talk: Path, tmp_path: Path) -> None:
+    second = tmp_path / "second.mp4"
+    second.write_bytes(talk.read_bytes())
+    process = subprocess.Popen(
+        command(talk, second, "--out", tmp_path / "out", "--jobs", "2", *OPTIONS),
+        cwd=CHECKOUT,
+        env=environment(tmp_path / "home"),
+        stderr=subprocess.PIPE,
+        text=True,
+        # As a terminal does: the signal goes to all processes of the command.
+        start_new_session=True,
+    )
+    wait_for(lambda: stored_frames(tmp_path / "home") > 0, "stored results")
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert told.splitlines() == ["What was done so far is kept for a run with --resume.", "emotion-gui: stopped."]
 
 
 def test_workers_end_with_the_killed_command_and_all_recordings_are_finished_after(talk: Path, tmp_path: Path) -> None:

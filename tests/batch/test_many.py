@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -157,3 +159,29 @@ def test_a_wrong_model_stops_all_in_one_line(talks: Path, tmp_path: Path, capfd:
     printed = capfd.readouterr()
     assert printed.err.startswith("emotion-gui: ")
     assert printed.err.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_two_copies_at_once_do_not_get_in_each_others_way(
+    talks: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("x", "y"):
+        (tmp_path / "in" / folder).mkdir(parents=True)
+        (tmp_path / "in" / folder / "a.mp4").write_bytes((talks / "a.mp4").read_bytes())
+    assert analyze(tmp_path / "in", "--out", tmp_path / "out", "--jobs", "2") == 0
+    assert (tmp_path / "out" / "x" / "a.csv").is_file()
+    assert (tmp_path / "out" / "y" / "a.csv").is_file()
+    assert "2 recordings: 2 analysed." in capfd.readouterr().err
+
+
+def test_what_nobody_went_on_with_for_a_month_is_forgotten(talks: Path, tmp_path: Path) -> None:
+    old, fresh = (analyses_folder() / "unfinished" / name for name in ("old", "fresh"))
+    for folder in (old, fresh):
+        folder.mkdir(parents=True)
+        (folder / "sessions.sqlite3").touch()
+    long_ago = time.time() - 31 * 24 * 3600
+    for path in (old / "sessions.sqlite3", old):
+        os.utime(path, (long_ago, long_ago))
+    assert analyze(talks / "a.mp4", "--out", tmp_path) == 0
+    assert not old.exists()
+    assert fresh.exists()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import threading
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.errors import SourceError
 from emotion_gui.pipeline.analyzer import FrameAnalyzer
 from emotion_gui.pipeline.batch import analyze_recording, selected_frames
+from emotion_gui.pipeline.crew import AnalyzerCrew
 from emotion_gui.pipeline.selection import Selection
 from emotion_gui.vision.sources.video_file import VideoFileSource
 from tests.fakes import FakeClassifier, FakeDetector, FakeSource
@@ -36,6 +40,24 @@ def test_selected_frames(selection: Selection, expected: list[int]) -> None:
     assert found == expected
     # The progress bar sees all of them up to the end.
     assert passed == list(range(len(passed)))
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_a_crew_gives_what_one_gives_in_order(size: int) -> None:
+    moods = [*list(Emotion) * 5, None]
+    one = FrameAnalyzer(FakeDetector(), FakeClassifier())
+    crew = AnalyzerCrew([FrameAnalyzer(FakeDetector(), FakeClassifier(_uneven())) for _ in range(size)])
+    assert list(analyze_recording(FakeSource(moods), crew)) == list(analyze_recording(FakeSource(moods), one))
+
+
+def _uneven() -> Callable[[], None]:
+    """Makes some frames slower than those after them."""
+    calls = count()
+
+    def wait() -> None:
+        threading.Event().wait(0.01 if next(calls) % 3 == 0 else 0)
+
+    return wait
 
 
 def test_known_frames_of_another_recording_are_refused() -> None:
