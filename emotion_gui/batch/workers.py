@@ -36,9 +36,14 @@ def attempt(recording: Recording, plan: BatchPlan, engine: Engine, on_share: OnS
     except AppError as error:
         return Outcome(OutcomeState.FAILED, str(error))
     except Exception:  # the boundary of one recording: the others must not suffer
-        path = start_log()
-        logging.getLogger("emotion_gui").exception("unexpected error")
-        return Outcome(OutcomeState.FAILED, f"Something unexpected happened. The log has the details: {path}")
+        return Outcome(OutcomeState.FAILED, str(_unexpected()))
+
+
+def _unexpected() -> AppError:
+    """Write the exception in hand into the log."""
+    path = start_log()
+    logging.getLogger("emotion_gui").exception("unexpected error")
+    return AppError("Something unexpected happened.", f"The log has the details: {path}")
 
 
 def analyze_many(
@@ -97,7 +102,8 @@ class _Worker:
         self.connection, theirs = _CONTEXT.Pipe()
         self.number: int | None = None
         self.alive = True
-        self._process: SpawnProcess = _CONTEXT.Process(target=work, args=(theirs, plan), daemon=True)
+        # No daemon: those may not try out an unknown model in a process of its own.
+        self._process: SpawnProcess = _CONTEXT.Process(target=work, args=(theirs, plan))
         self._process.start()
         # Kept open here, its end would never be seen.
         theirs.close()
@@ -141,6 +147,9 @@ def work(connection: Connection, plan: BatchPlan) -> None:
         engine = load_engine(plan)
     except AppError as error:
         teller.tell(error)
+        return
+    except Exception:  # the boundary of the process: the first one has to hear of it
+        teller.tell(_unexpected())
         return
     while True:
         try:

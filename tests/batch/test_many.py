@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from emotion_gui.__main__ import main
-from emotion_gui.core.paths import analyses_folder, settings_file, user_data_folder
+from emotion_gui.core.paths import analyses_folder, models_folder, settings_file, user_data_folder
 from emotion_gui.core.session import SessionState
 from emotion_gui.core.settings import Settings
 from emotion_gui.storage.session_store import SessionStore
@@ -185,3 +185,13 @@ def test_what_nobody_went_on_with_for_a_month_is_forgotten(talks: Path, tmp_path
     assert analyze(talks / "a.mp4", "--out", tmp_path) == 0
     assert not old.exists()
     assert fresh.exists()
+
+
+@pytest.mark.slow
+def test_a_model_of_the_users_works_in_processes_too(talks: Path, tmp_path: Path) -> None:
+    """An unknown model is tried out first, in a process that the worker must be allowed to start."""
+    mine = tmp_path / "mine.tflite"
+    mine.write_bytes((models_folder() / "ferplus.tflite").read_bytes())
+    recordings = [talks / "a.mp4", talks / "May" / "c.mp4"]
+    assert analyze(*recordings, "--out", tmp_path / "out", "--model", mine) == 0
+    assert json.loads((tmp_path / "out" / "a.json").read_text(encoding="utf-8"))["model"]["name"] == "mine"
