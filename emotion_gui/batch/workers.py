@@ -35,7 +35,7 @@ def attempt(recording: Recording, plan: BatchPlan, engine: Engine, on_share: OnS
         return analyze_one(recording, plan, engine, on_share)
     except AppError as error:
         return Outcome(OutcomeState.FAILED, str(error))
-    except Exception:  # the boundary of one recording: the others must not suffer
+    except Exception:  # noqa: BLE001 - the boundary of one recording: the others must not suffer
         return Outcome(OutcomeState.FAILED, str(_unexpected()))
 
 
@@ -148,7 +148,7 @@ def work(connection: Connection, plan: BatchPlan) -> None:
     except AppError as error:
         teller.tell(error)
         return
-    except Exception:  # the boundary of the process: the first one has to hear of it
+    except Exception:  # noqa: BLE001 - the boundary of the process: the first one has to hear of it
         teller.tell(_unexpected())
         return
     while True:
