@@ -9,12 +9,12 @@ from datetime import timedelta
 from itertools import chain, islice
 
 from emotion_gui import __version__
-from emotion_gui.batch.engine import Engine
+from emotion_gui.batch.engine import Engine, ModelName
 from emotion_gui.batch.keeping import in_groups
 from emotion_gui.batch.plan import BatchPlan, OnShare, Recording
 from emotion_gui.core.candidate_wish import LARGEST
 from emotion_gui.core.errors import SourceError
-from emotion_gui.core.results import FaceResult
+from emotion_gui.core.results import FaceResult, FrameResult
 from emotion_gui.core.session import InterviewSession, Provenance, SessionInfo, SessionRecord, SessionState
 from emotion_gui.pipeline.batch import KnownFrame, analyze_recording
 from emotion_gui.pipeline.following import Following, FollowingOptions
@@ -27,6 +27,10 @@ from emotion_gui.vision.sources import VideoSource
 _ENTRIES_AT_ONCE = 100
 
 
+# Takes what is known of the first frames and gives the results of all, in order and not followed yet.
+Find = Callable[[Iterator[KnownFrame]], Iterator[FrameResult]]
+
+
 @dataclass(frozen=True)
 class Job:
     """One recording, how it is analysed and by what.
@@ -34,18 +38,28 @@ class Job:
     Attributes:
         recording: What is analysed.
         plan: How.
-        engine: By what.
-        on_share: Told the share that is done, with every picture.
+        model: By which model.
+        find: Looks at its pictures.
     """
 
     recording: Recording
     plan: BatchPlan
-    engine: Engine
-    on_share: OnShare
+    model: ModelName
+    find: Find
 
 
-def count_recording(source: VideoSource, job: Job, store: SessionStore) -> SessionRecord:
-    """Analyse an open recording into a store of its own, so that hours of results need no memory.
+def find_in(source: VideoSource, plan: BatchPlan, engine: Engine, on_share: OnShare) -> Find:
+    """Looks at the pictures of an open recording; `on_share` is told the share that is done, with every picture."""
+    on_moment = _share_teller(source, plan, on_share)
+
+    def find(known: Iterator[KnownFrame]) -> Iterator[FrameResult]:
+        return analyze_recording(source, engine.analyzer, selection=plan.selection, on_moment=on_moment, known=known)
+
+    return find
+
+
+def count_recording(job: Job, store: SessionStore) -> SessionRecord:
+    """Analyse a recording into a store of its own, so that hours of results need no memory.
 
     What a run that was cut off has left in the store is gone on with, and the result is the same as in one go.
 
@@ -60,23 +74,17 @@ def count_recording(source: VideoSource, job: Job, store: SessionStore) -> Sessi
     else:
         info = begun.info
     if begun is None or begun.state is not SessionState.FINISHED:
-        _count(source, job, store, store.load(info.session_id))
+        _count(job, store, store.load(info.session_id))
     return store.load(info.session_id)
 
 
-def _count(source: VideoSource, job: Job, store: SessionStore, before: SessionRecord) -> None:
+def _count(job: Job, store: SessionStore, before: SessionRecord) -> None:
     """Analyse to the end; what was stored before is followed and counted again, and looked for no more."""
     info, plan = before.info, job.plan
     stored = before.statistics.frames + len(before.events) + len(before.brief_changes)
     session = InterviewSession(info)
-    results = analyze_recording(
-        source,
-        job.engine.analyzer,
-        following=Following(FollowingOptions.of(plan.settings, plan.wish)),
-        selection=plan.selection,
-        on_moment=_share_teller(source, job),
-        known=_known(before),
-    )
+    following = Following(FollowingOptions.of(plan.settings, plan.wish))
+    results = map(following.follow, job.find(_known(before)))
     # The same results bring about the same entries in the same order, so the first ones are those that are stored.
     fresh = islice(chain.from_iterable(map(session.add, results)), stored, None)
     for entries in in_groups(fresh, _ENTRIES_AT_ONCE):
@@ -98,20 +106,20 @@ def _as_found(face: FaceResult) -> FaceResult:
     return FaceResult(face.face, face.box, face.detector_score, face.raw or face.probabilities, quality=face.quality)
 
 
-def _share_teller(source: VideoSource, job: Job) -> Callable[[Moment], None]:
+def _share_teller(source: VideoSource, plan: BatchPlan, on_share: OnShare) -> Callable[[Moment], None]:
     def tell(moment: Moment) -> None:
-        whole_s = min(source.frame_count * moment.interval_s, job.plan.selection.end_s)
-        job.on_share(min(1.0, moment.time_s / whole_s) if whole_s else 0.0)
+        whole_s = min(source.frame_count * moment.interval_s, plan.selection.end_s)
+        on_share(min(1.0, moment.time_s / whole_s) if whole_s else 0.0)
 
     return tell
 
 
 def _info(job: Job) -> SessionInfo:
-    plan, engine = job.plan, job.engine
+    plan = job.plan
     provenance = Provenance(
         __version__,
-        engine.model_name,
-        engine.model_sha256,
+        job.model.name,
+        job.model.sha256,
         plan.settings.detector,
         job.recording.source.recorded_title,
     )

@@ -14,18 +14,29 @@ from emotion_gui.vision.face_detectors import create_detector
 
 
 @dataclass(frozen=True)
+class ModelName:
+    """What a record says of the model.
+
+    Attributes:
+        name: From the model's card.
+        sha256: Hash of the file that runs.
+    """
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Engine:
     """Detector and model, loaded.
 
     Attributes:
         analyzer: From frames to their faces.
-        model_name: Name from the model's card.
-        model_sha256: Hash of the model file that runs.
+        model: Which model it is.
     """
 
     analyzer: ResultMaker
-    model_name: str
-    model_sha256: str
+    model: ModelName
 
 
 def load_engine(plan: BatchPlan) -> Engine:
@@ -42,4 +53,4 @@ def load_engine(plan: BatchPlan) -> Engine:
             for classifier in classifiers
         ]
     analyzer = AnalyzerCrew(analyzers) if len(analyzers) > 1 else analyzers[0]
-    return Engine(analyzer, classifiers[0].card.name, classifiers[0].sha256)
+    return Engine(analyzer, ModelName(classifiers[0].card.name, classifiers[0].sha256))

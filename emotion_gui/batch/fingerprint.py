@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from emotion_gui import __version__
-from emotion_gui.batch.engine import Engine
+from emotion_gui.batch.engine import ModelName
 from emotion_gui.batch.plan import BatchPlan, Recording
 from emotion_gui.core import source_spec
 from emotion_gui.core.errors import SourceError
@@ -19,19 +19,16 @@ from emotion_gui.vision.sources.demo import DEMO_CLIP
 from emotion_gui.vision.sources.images import images_at
 
 
-def fingerprint(recording: Recording, plan: BatchPlan, engine: Engine) -> str:
+def fingerprint(recording: Recording, content: str, plan: BatchPlan, model: ModelName) -> str:
     """64 hexadecimal digits that change with the content, the settings, the model, the program and what is recorded.
 
-    Which reports are written and where does not count.
-
-    Raises:
-        SourceError: The recording cannot be read.
+    Which reports are written and where does not count. `content` is what `content_hash` gave.
     """
     told = {
         "version": __version__,
-        "content": content_hash(recording.source),
+        "content": content,
         "title": recording.source.recorded_title,
-        "model": engine.model_sha256,
+        "model": model.sha256,
         # What only changes the window's looks leaves a recording's result as it is.
         "settings": {
             entry.name: getattr(plan.settings, entry.name)

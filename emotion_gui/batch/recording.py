@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
-from emotion_gui.batch.counting import Job, count_recording
+from emotion_gui.batch.counting import Job, count_recording, find_in
 from emotion_gui.batch.engine import Engine
-from emotion_gui.batch.fingerprint import fingerprint
+from emotion_gui.batch.fingerprint import content_hash, fingerprint
 from emotion_gui.batch.keeping import keep_session, kept_session
 from emotion_gui.batch.plan import BatchPlan, OnShare, Outcome, OutcomeState, Recording
 from emotion_gui.batch.work import Work
+from emotion_gui.core.atomic_file import atomic_path
 from emotion_gui.core.candidate_watch import CHOSEN
 from emotion_gui.core.candidate_wish import WishKind
 from emotion_gui.core.errors import ExportError
 from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.translation import language, set_language
-from emotion_gui.export import export_session
+from emotion_gui.export import export_session, write_error
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.vision.sources import open_source
+
+# Leaves one finished session in a store in the folder; gives the reports that are ready, by their exporters' keys.
+Fill = Callable[[Path], Mapping[str, bytes]]
 
 
 def analyze_one(recording: Recording, plan: BatchPlan, engine: Engine, on_share: OnShare) -> Outcome:
@@ -29,25 +35,50 @@ def analyze_one(recording: Recording, plan: BatchPlan, engine: Engine, on_share:
     Raises:
         AppError: The recording, the store or the folder cannot be used; no report is left half-written.
     """
-    begun = time.monotonic()
     # Opened first: what cannot be opened says why in a sentence of its own.
     with closing(open_source(recording.source)) as source:
-        work = Work(plan.work_folder, fingerprint(recording, plan, engine))
-        with work.held():
-            done = _done_before(work, recording, plan) if plan.resume else None
-            if done:
-                return done
-            if not plan.resume:
-                work.clear()
-            resumed = work.begun
-            if not resumed:
-                check_targets(recording, plan)
-            with SessionStore(work.folder) as store:
-                record = count_recording(source, Job(recording, plan, engine, on_share), store)
-                reports = write_reports(record, recording, plan, overwrite=plan.overwrite or resumed)
-                if plan.store_folder:
-                    keep_session(record, plan.store_folder)
-            work.finish(record.info.session_id if plan.store_folder else "")
+        key = fingerprint(recording, content_hash(recording.source), plan, engine.model)
+        job = Job(recording, plan, engine.model, find_in(source, plan, engine, on_share))
+
+        def fill(folder: Path) -> Mapping[str, bytes]:
+            with SessionStore(folder) as store:
+                count_recording(job, store)
+            return {}
+
+        return carry_out(recording, plan, key, fill)
+
+
+def carry_out(recording: Recording, plan: BatchPlan, key: str, fill: Fill) -> Outcome:
+    """Skip, resume or begin an analysis, and hand over what it gives.
+
+    Args:
+        recording: What is analysed.
+        plan: How.
+        key: Its fingerprint.
+        fill: Analyses it.
+
+    Raises:
+        AppError: The recording, the store or the folder cannot be used; no report is left half-written.
+    """
+    begun = time.monotonic()
+    work = Work(plan.work_folder, key)
+    with work.held():
+        done = _done_before(work, recording, plan) if plan.resume else None
+        if done:
+            return done
+        if not plan.resume:
+            work.clear()
+        resumed = work.begun
+        if not resumed:
+            check_targets(recording, plan)
+        ready = fill(work.folder)
+        with SessionStore(work.folder) as store:
+            (summary,) = store.list()
+            record = store.load(summary.session_id)
+            reports = write_reports(record, recording, plan, overwrite=plan.overwrite or resumed, ready=ready)
+            if plan.store_folder:
+                keep_session(record, plan.store_folder)
+        work.finish(record.info.session_id if plan.store_folder else "")
     state = OutcomeState.RESUMED if resumed else OutcomeState.ANALYSED
     return Outcome(state, found_text(record), reports, record.statistics.duration_s, time.monotonic() - begun)
 
@@ -86,15 +117,50 @@ def check_targets(recording: Recording, plan: BatchPlan) -> None:
         )
 
 
-def write_reports(record: SessionRecord, recording: Recording, plan: BatchPlan, *, overwrite: bool) -> tuple[Path, ...]:
-    """Write the reports in the language that the user chose in the window; the terminal speaks English."""
+def write_reports(
+    record: SessionRecord,
+    recording: Recording,
+    plan: BatchPlan,
+    *,
+    overwrite: bool,
+    ready: Mapping[str, bytes] = MappingProxyType({}),
+) -> tuple[Path, ...]:
+    """Write the reports in the language that the user chose in the window; the terminal speaks English.
+
+    Args:
+        record: The session.
+        recording: Says where they go.
+        plan: Says which.
+        overwrite: Whether those that are there are replaced.
+        ready: Reports that were made elsewhere, by their exporters' keys.
+
+    Raises:
+        ExportError: One of them cannot be written.
+    """
     spoken = language()
     set_language(plan.settings.language)
     try:
-        targets = recording.targets(plan.formats)
-        return tuple(export_session(record, key, path, overwrite=overwrite) for key, path in targets.items())
+        for key, path in recording.targets(plan.formats).items():
+            if key in ready:
+                write_ready(ready[key], path)
+            else:
+                export_session(record, key, path, overwrite=overwrite)
     finally:
         set_language(spoken)
+    return tuple(recording.targets(plan.formats).values())
+
+
+def write_ready(report: bytes, path: Path) -> None:
+    """Write a report that was made elsewhere, whole or not at all.
+
+    Raises:
+        ExportError: It cannot be written.
+    """
+    try:
+        with atomic_path(path) as temporary:
+            temporary.write_bytes(report)
+    except OSError as error:
+        raise write_error(error, path) from error
 
 
 def found_text(record: SessionRecord) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from emotion_gui.batch.command import usual_threads
-from emotion_gui.batch.counting import Job, count_recording
+from emotion_gui.batch.counting import Job, count_recording, find_in
 from emotion_gui.batch.engine import load_engine
 from emotion_gui.batch.keeping import keep_session
 from emotion_gui.batch.plan import BatchPlan, Recording
@@ -105,7 +105,7 @@ def _analyze(clip: Path, seconds: float, folder: Path) -> dict[str, float]:
 
     begin = _Sample.now(0.0)
     with closing(LoopedSource(clip, seconds)) as source, SessionStore(folder / "work") as store:
-        record = count_recording(source, Job(recording, plan, engine, sample), store)
+        record = count_recording(Job(recording, plan, engine.model, find_in(source, plan, engine, sample)), store)
         end = _Sample.now(1.0)
         write_reports(record, recording, plan, overwrite=False)
         keep_session(record, folder / "store")

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from emotion_gui.batch.counting import Job, count_recording
-from emotion_gui.batch.engine import Engine
+from emotion_gui.batch.counting import Job, count_recording, find_in
+from emotion_gui.batch.engine import Engine, ModelName
 from emotion_gui.batch.plan import BatchPlan, Recording
 from emotion_gui.core.candidate_wish import CandidateWish
 from emotion_gui.core.emotions import Emotion
@@ -52,17 +52,14 @@ class CountingDetector(FakeDetector):
 def count(folder: Path, *, lost_after: int | None = None, **plan: object) -> tuple[SessionRecord, int]:
     """What stands in the store in the end, and how many frames were looked at."""
     detector = CountingDetector()
-    engine = Engine(FrameAnalyzer(detector, FakeClassifier()), "fake", "fa" * 32)
+    engine = Engine(FrameAnalyzer(detector, FakeClassifier()), ModelName("fake", "fa" * 32))
     settings = Settings(**(UNLIMITED | {"smoothing_ms": 400}))
-    job = Job(
-        Recording(SourceSpec("file", "talk.mp4"), folder, "talk"),
-        BatchPlan(settings, Path("model"), folder, **plan),  # type: ignore[arg-type]
-        engine,
-        lambda _: None,
-    )
+    whole = BatchPlan(settings, Path("model"), folder, **plan)  # type: ignore[arg-type]
     source = FakeSource(MOODS, interval_s=INTERVAL_S, lost_after=lost_after)
+    recording = Recording(SourceSpec("file", "talk.mp4"), folder, "talk")
+    job = Job(recording, whole, engine.model, find_in(source, whole, engine, lambda _: None))
     with SessionStore(folder) as store:
-        record = count_recording(source, job, store)
+        record = count_recording(job, store)
         return record, detector.seen
 
 
