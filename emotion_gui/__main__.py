@@ -106,20 +106,24 @@ def _demo(options: argparse.Namespace) -> int:
 
 def _analyze(options: argparse.Namespace) -> int:
     from emotion_gui.batch.agreement import script_agreement
-    from emotion_gui.batch.command import analyze
-    from emotion_gui.batch.finding import find_recordings
+    from emotion_gui.batch.command import Hands, analyze
+    from emotion_gui.batch.finding import find_far_recordings, find_recordings, is_address
 
     if options.start >= options.end:
         parser().error("--start must be before --end")
+    if any(map(is_address, options.recordings)) and not options.scheduler:
+        parser().error("addresses need --scheduler; on this machine, name files")
     purpose = Purpose(options.purpose)
     consent = script_agreement(
         purpose, consent_given=options.consent_given, notice_read=options.recruitment_notice_read
     )
     recordings = find_recordings(options.recordings, options.out)
+    if options.scheduler:
+        recordings += find_far_recordings(options.recordings, options.out)
     if not recordings:
         parser().error(f"no recording matches {' '.join(options.recordings)}")
     plan = replace(_plan(options), purpose=purpose, consent=consent)
-    return analyze(recordings, plan, jobs=options.jobs, quiet=options.quiet)
+    return analyze(recordings, plan, Hands(options.jobs, options.scheduler), quiet=options.quiet)
 
 
 def _plan(options: argparse.Namespace) -> BatchPlan:
@@ -145,6 +149,7 @@ def _plan(options: argparse.Namespace) -> BatchPlan:
         formats=tuple(options.formats or EXPORTERS),
         overwrite=options.overwrite,
         resume=options.resume,
+        part_s=options.part,
     )
 
 

@@ -143,6 +143,16 @@ def _add_analyze(commands: _Commands) -> None:
     analyze.add_argument(
         "--jobs", type=_count, metavar="N", help="recordings analysed at once; as many as there are cores without it"
     )
+    analyze.add_argument(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="let the workers of this Dask scheduler do it: tcp://HOST:8786; a RECORDING is then a path that all of "
+        "them have, or an address such as s3://bucket/talks/*.mp4",
+    )
+    analyze.add_argument(
+        "--part", type=_seconds, default=600.0, metavar="TIME", help="with --scheduler: divide what is longer; 10:00"
+    )
     _add_selection(analyze)
     analyze.add_argument("--detector", choices=_detectors(), help="what finds the faces; as set in the window")
     analyze.add_argument("--model", type=Path, metavar="PATH", help="another model file: .keras, .h5 or .tflite")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from emotion_gui.batch.closing import closing_table
 from emotion_gui.batch.engine import load_engine
@@ -15,7 +15,7 @@ from emotion_gui.batch.recording import analyze_one
 from emotion_gui.batch.work import forget_old_work
 from emotion_gui.batch.workers import analyze_many
 from emotion_gui.core.candidate_names import is_code, new_code
-from emotion_gui.core.errors import ExportError
+from emotion_gui.core.errors import AppError, ExportError
 from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.core.paths import settings_file
 from emotion_gui.core.rule_presets import apply_preset
@@ -54,13 +54,28 @@ def usual_threads(jobs: int) -> int:
     return max(1, min(_MOST_THREADS, (os.cpu_count() or 1) // jobs))
 
 
-def analyze(recordings: Sequence[Recording], plan: BatchPlan, *, jobs: int | None = None, quiet: bool = False) -> int:
+@dataclass(frozen=True)
+class Hands:
+    """Who does it.
+
+    Attributes:
+        jobs: How many recordings are analysed at once on this machine; None for `usual_jobs`.
+        scheduler: Address of a Dask scheduler whose workers do it instead; empty for this machine.
+    """
+
+    jobs: int | None = None
+    scheduler: str = ""
+
+
+def analyze(
+    recordings: Sequence[Recording], plan: BatchPlan, hands: Hands | None = None, *, quiet: bool = False
+) -> int:
     """Analyse recordings, write their reports and print the reports' paths.
 
     Args:
         recordings: What to analyse.
         plan: How.
-        jobs: How many at once; None for `usual_jobs`.
+        hands: By whom; this machine without it.
         quiet: Print nothing but the paths.
 
     Returns:
@@ -76,13 +91,14 @@ def analyze(recordings: Sequence[Recording], plan: BatchPlan, *, jobs: int | Non
         except OSError as error:
             raise ExportError(f"The folder '{folder}' cannot be made.", "Choose another with --out.") from error
     forget_old_work(plan.work_folder)
+    chosen = hands or Hands()
     if plan.store_folder is None:
-        return _analyze(recordings, plan, jobs, quiet=quiet)
+        return _analyze(recordings, plan, chosen, quiet=quiet)
     # Open all the while: a store that cannot be used is told before hours of work, and the workers need not check it.
     with SessionStore(plan.store_folder) as store:
         if store.notice and not quiet:
             print(f"emotion-gui: {store.notice}", file=sys.stderr)
-        return _analyze(recordings, _coded(plan, store, quiet=quiet), jobs, quiet=quiet)
+        return _analyze(recordings, _coded(plan, store, quiet=quiet), chosen, quiet=quiet)
 
 
 def _coded(plan: BatchPlan, store: SessionStore, *, quiet: bool) -> BatchPlan:
@@ -95,41 +111,49 @@ def _coded(plan: BatchPlan, store: SessionStore, *, quiet: bool) -> BatchPlan:
     return replace(plan, name=code)
 
 
-def _analyze(recordings: Sequence[Recording], plan: BatchPlan, jobs: int | None, *, quiet: bool) -> int:
+def _analyze(recordings: Sequence[Recording], plan: BatchPlan, hands: Hands, *, quiet: bool) -> int:
     try:
-        return _analyze_all(recordings, plan, jobs, quiet=quiet)
+        with Progress(recordings, quiet=quiet) as progress:
+            if len(recordings) == 1 and not hands.scheduler:
+                closing, failed = _only(recordings[0], plan, progress), False
+            else:
+                outcomes = _all(recordings, plan, hands, progress)
+                closing = closing_table(recordings, outcomes)
+                failed = any(outcome.state is OutcomeState.FAILED for outcome in outcomes)
     except KeyboardInterrupt:
         if not quiet:
             print("What was done so far is kept for a run with --resume.", file=sys.stderr)
         raise
-
-
-def _analyze_all(recordings: Sequence[Recording], plan: BatchPlan, jobs: int | None, *, quiet: bool) -> int:
-    with Progress(recordings, quiet=quiet) as progress:
-        if len(recordings) == 1:
-            (recording,) = recordings
-            threaded = replace(plan, threads=usual_threads(1))
-            engine = load_engine(threaded)
-            outcome = analyze_one(recording, threaded, engine, lambda share: progress.show(0, share))
-            progress.end(0, outcome)
-            closing = f"{outcome.text}\n{CAVEAT}"
-            failed = False
-        else:
-            outcomes = _one_by_one(recordings, plan, jobs, progress)
-            closing = closing_table(recordings, outcomes)
-            failed = any(outcome.state is OutcomeState.FAILED for outcome in outcomes)
     if not quiet:
         print(closing, file=sys.stderr)
     return 1 if failed else 0
 
 
-def _one_by_one(
-    recordings: Sequence[Recording], plan: BatchPlan, jobs: int | None, progress: Progress
-) -> list[Outcome]:
+def _only(recording: Recording, plan: BatchPlan, progress: Progress) -> str:
+    """Analyse one recording in this process; gives what is said about it."""
+    threaded = replace(plan, threads=usual_threads(1))
+    engine = load_engine(threaded)
+    outcome = analyze_one(recording, threaded, engine, lambda share: progress.show(0, share))
+    progress.end(0, outcome)
+    return f"{outcome.text}\n{CAVEAT}"
+
+
+def _all(recordings: Sequence[Recording], plan: BatchPlan, hands: Hands, progress: Progress) -> list[Outcome]:
     ended: dict[int, Outcome] = {}
-    at_once = min(jobs or usual_jobs(len(recordings)), len(recordings))
-    threaded = replace(plan, threads=usual_threads(at_once))
-    for number, outcome in analyze_many(recordings, threaded, at_once, progress.show):
+    for number, outcome in _outcomes(recordings, plan, hands, progress):
         ended[number] = outcome
         progress.end(number, outcome)
     return [ended[number] for number in range(len(recordings))]
+
+
+def _outcomes(
+    recordings: Sequence[Recording], plan: BatchPlan, hands: Hands, progress: Progress
+) -> Iterator[tuple[int, Outcome]]:
+    if hands.scheduler:
+        try:
+            from emotion_gui.batch.cluster import analyze_on_cluster
+        except ImportError as error:
+            raise AppError("Dask is not installed.", "Install it with the extra [cluster].") from error
+        return analyze_on_cluster(recordings, plan, hands.scheduler, progress.show)
+    at_once = min(hands.jobs or usual_jobs(len(recordings)), len(recordings))
+    return analyze_many(recordings, replace(plan, threads=usual_threads(at_once)), at_once, progress.show)

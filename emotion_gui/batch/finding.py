@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import glob
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
+from dataclasses import replace
+from itertools import count, filterfalse
 from pathlib import Path
 
 from emotion_gui.batch.plan import Recording
 from emotion_gui.core import source_spec
+from emotion_gui.core.errors import SourceError
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.export import EXPORTERS
 from emotion_gui.vision.sources.images import IMAGE_SUFFIXES, natural_order
@@ -34,12 +36,38 @@ def find_recordings(names: Sequence[str], out: Path) -> tuple[Recording, ...]:
     """
     seen: set[Path] = set()
     found: list[_Found] = []
-    for name in names:
+    for name in filterfalse(is_address, names):
         for path, below in _meant(name):
             if path.resolve() not in seen:
                 seen.add(path.resolve())
                 found.append((path, below))
     return tuple(_named_apart(found, out))
+
+
+def find_far_recordings(names: Sequence[str], out: Path) -> tuple[Recording, ...]:
+    """The recordings behind addresses, such as `s3://bucket/talks/*.mp4`, each with a name of its own.
+
+    Raises:
+        SourceError: An address cannot be listed.
+    """
+    addresses = list(filter(is_address, names))
+    if not addresses:
+        return ()
+    try:
+        from emotion_gui.batch.addresses import behind
+    except ImportError as error:
+        raise SourceError("Addresses need fsspec.", "Install it with the extra [cluster].") from error
+    found = {address: size for name in addresses for address, size in behind(name)}
+    named = _named_apart(((Path(address), Path()) for address in found), out)
+    return tuple(
+        replace(recording, source=SourceSpec(source_spec.FILE, address), bytes=size)
+        for recording, (address, size) in zip(named, found.items(), strict=True)
+    )
+
+
+def is_address(name: str) -> bool:
+    """Whether it is no path of this machine."""
+    return "://" in name
 
 
 def _meant(name: str) -> Iterator[_Found]:

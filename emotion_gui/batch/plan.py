@@ -58,6 +58,7 @@ class BatchPlan:
         formats: Which reports are written, keys of `EXPORTERS`.
         overwrite: Whether reports that are already there are replaced.
         threads: How many analyse one recording together.
+        part_s: Longer recordings are divided into parts of so many seconds on a cluster.
         resume: Whether what an earlier run did is left, and what it began is gone on with.
     """
 
@@ -74,6 +75,7 @@ class BatchPlan:
     overwrite: bool = False
     resume: bool = False
     threads: int = 1
+    part_s: float = 600.0
 
 
 class OutcomeState(Enum):

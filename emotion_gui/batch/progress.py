@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from types import TracebackType
@@ -30,6 +31,8 @@ class Progress:
         self._shares = [0.0] * len(recordings)
         self._ended = 0
         self._drawn_at = 0.0
+        # A cluster's recordings are waited for by a thread each.
+        self._lock = threading.Lock()
         # One bar says all where there is one recording.
         self._all = self._bar(self._count(), sum(map(_weight, recordings)), 0) if len(recordings) > 1 else None
 
@@ -38,25 +41,27 @@ class Progress:
         now = time.monotonic()
         if self._hidden or now - self._drawn_at < _DRAW_EVERY_S:
             return
-        self._drawn_at = now
-        if number not in self._bars:
-            name = self._recordings[number].source.title
-            self._bars[number] = self._bar(_fitting(name), 1.0, self._free_line())
-        self._move(number, share)
-        self._bars[number].n = share
-        self._bars[number].refresh()
+        with self._lock:
+            self._drawn_at = now
+            if number not in self._bars:
+                name = self._recordings[number].source.title
+                self._bars[number] = self._bar(_fitting(name), 1.0, self._free_line())
+            self._move(number, share)
+            self._bars[number].n = share
+            self._bars[number].refresh()
 
     def end(self, number: int, outcome: Outcome) -> None:
         """Print the reports of a recording and take its bar away."""
-        bar = self._bars.pop(number, None)
-        if bar is not None:
-            bar.close()
-        self._ended += 1
-        if not self._hidden:
-            if self._all is not None and outcome.state is OutcomeState.SKIPPED:
-                # What took no time says nothing of the time left.
-                self._all.initial += _weight(self._recordings[number])
-            self._move(number, 1.0)
+        with self._lock:
+            bar = self._bars.pop(number, None)
+            if bar is not None:
+                bar.close()
+            self._ended += 1
+            if not self._hidden:
+                if self._all is not None and outcome.state is OutcomeState.SKIPPED:
+                    # What took no time says nothing of the time left.
+                    self._all.initial += _weight(self._recordings[number])
+                self._move(number, 1.0)
         for path in outcome.reports:
             # Beside the bars; where there are none, as `print` does.
             tqdm.write(str(path), file=sys.stdout)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +25,8 @@ from emotion_gui.core.translation import language, set_language
 from emotion_gui.export import export_session, write_error
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.vision.sources import open_source
+
+_one_language = threading.Lock()
 
 # Leaves one finished session in a store in the folder; gives the reports that are ready, by their exporters' keys.
 Fill = Callable[[Path], Mapping[str, bytes]]
@@ -137,17 +140,25 @@ def write_reports(
     Raises:
         ExportError: One of them cannot be written.
     """
-    spoken = language()
-    set_language(plan.settings.language)
-    try:
-        for key, path in recording.targets(plan.formats).items():
-            if key in ready:
-                write_ready(ready[key], path)
-            else:
-                export_session(record, key, path, overwrite=overwrite)
-    finally:
-        set_language(spoken)
-    return tuple(recording.targets(plan.formats).values())
+    targets = recording.targets(plan.formats)
+    for key in targets.keys() & ready.keys():
+        write_ready(ready[key], targets[key])
+    with _in_language(plan.settings.language):
+        for key in targets.keys() - ready.keys():
+            export_session(record, key, targets[key], overwrite=overwrite)
+    return tuple(targets.values())
+
+
+@contextmanager
+def _in_language(chosen: str) -> Iterator[None]:
+    # The language is one for all threads: of those that wait for a cluster's recordings one may change it at a time.
+    with _one_language:
+        spoken = language()
+        set_language(chosen)
+        try:
+            yield
+        finally:
+            set_language(spoken)
 
 
 def write_ready(report: bytes, path: Path) -> None:

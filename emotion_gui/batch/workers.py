@@ -36,10 +36,10 @@ def attempt(recording: Recording, plan: BatchPlan, engine: Engine, on_share: OnS
     except AppError as error:
         return Outcome(OutcomeState.FAILED, str(error))
     except Exception:  # noqa: BLE001 - the boundary of one recording: the others must not suffer
-        return Outcome(OutcomeState.FAILED, str(_unexpected()))
+        return Outcome(OutcomeState.FAILED, str(unexpected()))
 
 
-def _unexpected() -> AppError:
+def unexpected() -> AppError:
     """Write the exception in hand into the log."""
     path = start_log()
     logging.getLogger("emotion_gui").exception("unexpected error")
@@ -149,7 +149,7 @@ def work(connection: Connection, plan: BatchPlan) -> None:
         teller.tell(error)
         return
     except Exception:  # noqa: BLE001 - the boundary of the process: the first one has to hear of it
-        teller.tell(_unexpected())
+        teller.tell(unexpected())
         return
     while True:
         try:

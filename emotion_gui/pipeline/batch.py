@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -66,16 +67,23 @@ def analyze_recording(
 
 
 def selected_frames(
-    source: VideoSource, selection: Selection = _ALL, on_moment: Callable[[Moment], None] | None = None
+    source: VideoSource,
+    selection: Selection = _ALL,
+    on_moment: Callable[[Moment], None] | None = None,
+    *,
+    within: tuple[float, float] = (0, math.inf),
 ) -> Iterator[Frame]:
-    """The selected frames of a source; see `analyze_recording`."""
+    """The selected frames of a source, see `analyze_recording`; of them those with a number `within` two.
+
+    The parts of a recording, the second number of each being the first of the next, give what the whole gives.
+    """
     gate = SelectionGate(selection)
     for moment, picture in _steps(source) if isinstance(source, SteppedSource) else _reads(source):
-        if gate.is_behind(moment):
+        if gate.is_behind(moment) or moment.index >= within[1]:
             return
         if on_moment:
             on_moment(moment)
-        if gate.lets_pass(moment):
+        if gate.lets_pass(moment) and moment.index >= within[0]:
             image_bgr = picture()
             if image_bgr is None:
                 return
