@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 import tkinter as tk
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import ttkbootstrap as ttk
@@ -20,6 +22,7 @@ from emotion_gui.ui.export_flow import ExportFlow
 from emotion_gui.ui.history.recovery import offer_recovery
 from emotion_gui.ui.history.retention_window import offer_retention
 from emotion_gui.ui.history.window import HistoryWindow
+from emotion_gui.ui.look import Look, wear, worn
 from emotion_gui.ui.main_menus import WindowActions, build_menus, export_commands
 from emotion_gui.ui.menu_bar import build_menu, build_menu_bar, is_mac
 from emotion_gui.ui.notice_banner import NoticeBanner
@@ -48,10 +51,19 @@ class MainWindow:
         root: The themed window to fill, still empty.
         controller: What the window shows and tells.
         dialogs: Asks the user.
+        system_is_dark: Tells whether the system shows its windows dark now; asked some times a second.
     """
 
-    def __init__(self, root: tk.Tk | tk.Toplevel, controller: Controller, dialogs: Dialogs) -> None:
+    def __init__(
+        self,
+        root: tk.Tk | tk.Toplevel,
+        controller: Controller,
+        dialogs: Dialogs,
+        *,
+        system_is_dark: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.root = root
+        self._system_is_dark = system_is_dark
         self._controller = controller
         self._dialogs = dialogs
         self._next_texts = 0.0
@@ -70,7 +82,9 @@ class MainWindow:
             self._about,
             self.close,
             self.show_calibration,
+            self.choose_theme,
         )
+        self._wear(self._wanted_look())
         self._build()
         self._poller = Poller(root, self._tick)
         root.protocol("WM_DELETE_WINDOW", self.close)
@@ -163,7 +177,8 @@ class MainWindow:
 
     def _size_chart(self, key: str, width: int, height: int) -> None:
         # Text that is right at 100 pixels per inch would be tiny on a dense screen; macOS scales by itself.
-        self._controller.set_chart_size(key, width, height, max(100.0, self.root.winfo_fpixels("1i")))
+        dpi = max(100.0, self.root.winfo_fpixels("1i"))
+        self._controller.set_chart_size(key, width, height, dpi, dark=worn().dark)
 
     def tell(self, notice: Notice) -> None:
         """Show a notice where it is seen without stopping anything."""
@@ -185,11 +200,39 @@ class MainWindow:
             chosen: A key of `LANGUAGES`, or the system's.
         """
         set_language(chosen)
+        self._rebuild()
+
+    def _rebuild(self) -> None:
         for child in self.root.winfo_children():
             child.destroy()
         self._history = None
         self._build()
         self.source_bar.find_cameras()
+
+    def _wanted_look(self) -> Look:
+        return Look.of(self._controller.settings, system_is_dark=self._system_is_dark())
+
+    def _follow_look(self) -> None:
+        """Wear what the settings, or the system, say by now."""
+        look, before = self._wanted_look(), worn()
+        if look == before:
+            return
+        self._wear(look)
+        if look.text_size != before.text_size:
+            # Not from inside the beat, whose rest still needs the widgets.
+            self.root.after_idle(self._rebuild)
+        else:
+            for key, panel in ((CHARTS, self.charts), (TIMELINE, self.timeline)):
+                self._size_chart(key, panel.canvas.winfo_width(), panel.canvas.winfo_height())
+
+    def _wear(self, look: Look) -> None:
+        if look != worn():
+            wear(self.root.nametowidget("."), look)
+
+    def choose_theme(self, theme: str) -> None:
+        """Follow the system, or stay light or dark: a key of `THEMES`."""
+        self._controller.apply_settings(replace(self._controller.settings, theme=theme))
+        self._follow_look()
 
     def show_calibration(self) -> None:
         self.calibration.show()
@@ -252,6 +295,7 @@ class MainWindow:
             self._refresh_texts(now)
 
     def _refresh_texts(self, now: float) -> None:
+        self._follow_look()
         session = self._controller.session
         if self._controller.phase is not self._phase:
             self._phase = self._controller.phase

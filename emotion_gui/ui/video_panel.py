@@ -16,9 +16,10 @@ from emotion_gui.core.source_spec import CAMERA
 from emotion_gui.core.translation import _
 from emotion_gui.ui.candidate_line import CandidateLine
 from emotion_gui.ui.controller_port import Controller
+from emotion_gui.ui.look import paint
 from emotion_gui.ui.picture_canvas import PictureCanvas
 from emotion_gui.ui.quality_hint import QualityHint, hindered
-from emotion_gui.ui.theme import MUTED, STAGE, STRONG_FONT, WARNING, Card, Panel, pixels, space
+from emotion_gui.ui.theme import STRONG_FONT, Card, Panel, pixels, space
 from emotion_gui.ui.wording import ATTENTION, capitalized, faces_line, hint_line, retry_words
 
 _CARD_WIDTH = 380
@@ -110,9 +111,9 @@ class VideoPanel(Panel):
         self.rowconfigure(0, weight=1)
         self._choose = on_pick
         self._candidate = CandidateLine()
-        self.canvas = PictureCanvas(self, background=STAGE, on_resize=on_resize, on_pick=self._pick)
+        self.canvas = PictureCanvas(self, background="stage", on_resize=on_resize, on_pick=self._pick)
         self.canvas.grid(row=0, column=0, sticky="nsew")
-        self.caption = ttk.Label(self, foreground=MUTED, anchor="w")
+        self.caption = paint(ttk.Label(self, anchor="w"), foreground="muted")
         self.caption.grid(row=1, column=0, sticky="ew", pady=(space(self, 1), 0))
         self._shown: Empty | None = None
         self._hint = QualityHint()
@@ -125,7 +126,7 @@ class VideoPanel(Panel):
         self.card = Card(self.canvas, padding=5)
         wrap = pixels(self, _CARD_WIDTH)
         self.title = ttk.Label(self.card, font=STRONG_FONT, wraplength=wrap, justify="center")
-        self.hint = ttk.Label(self.card, foreground=MUTED, wraplength=wrap, justify="center")
+        self.hint = paint(ttk.Label(self.card, wraplength=wrap, justify="center"), foreground="muted")
         self._buttons = ttk.Frame(self.card)
         self.retry = ttk.Button(self._buttons, bootstyle="primary-outline", command=on_retry)
         self.demo = ttk.Button(self._buttons, text=_("Play the demo"), command=on_demo)
@@ -141,7 +142,7 @@ class VideoPanel(Panel):
         if self.caption.cget("text") != caption:
             # Nothing is counted without a face that can be judged: whoever leads the interview should notice.
             missing = caption.startswith(ATTENTION)
-            self.caption.configure(text=caption, foreground=WARNING if missing else MUTED)
+            paint(self.caption, foreground="warning" if missing else "muted").configure(text=caption)
 
     def _pick(self, x: float, y: float) -> None:
         if self._shown is None and not self._choose(x, y):

@@ -11,8 +11,9 @@ from emotion_gui.core.errors import AppError
 from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
+from emotion_gui.ui.look import paint
 from emotion_gui.ui.session.panel import SessionPanel
-from emotion_gui.ui.theme import DANGER, STRONG_FONT, WHITE, set_enabled, space
+from emotion_gui.ui.theme import STRONG_FONT, set_enabled, space
 from emotion_gui.ui.wording import clock
 
 
@@ -45,9 +46,8 @@ class EvidenceTools:
         self._tell = tell
         self._shown: str | None = None
         # Tk's own label: the theme's would change the colours under the pointer.
-        self.sign = tk.Label(
-            stage, background=DANGER, foreground=WHITE, font=STRONG_FONT, padx=space(stage, 2), pady=space(stage, 1)
-        )
+        self.sign = tk.Label(stage, font=STRONG_FONT, padx=space(stage, 2), pady=space(stage, 1))
+        paint(self.sign, background="danger", foreground="on_danger")
         self.button = panel.add_tool(
             _("Video"),
             icon="camera-video",
