@@ -140,7 +140,7 @@ def draw_legend(figure: Figure, theme: ChartTheme, size_wh: tuple[int, int], uni
     for emotion, (x, row) in zip(EMOTIONS, places, strict=True):
         y = height - (17 + _LEGEND_ROW * row) * unit
         index = np.full((round(side), round(side)), EMOTIONS.index(emotion))
-        figure.figimage(textured(index, theme.background, unit), round(x), round(y), origin="upper")
+        figure.figimage(textured(index, theme, unit), round(x), round(y), origin="upper")
         # By the baseline: the middle of 'Überrascht' is another one than that of 'Neutral'.
         baseline = y + side / 2 - 0.38 * font_size * figure.dpi / 72
         name_x = x + side + _NAME_GAP * unit

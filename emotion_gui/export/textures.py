@@ -10,11 +10,10 @@ from matplotlib.colors import to_rgba_array
 from numpy.typing import NDArray
 
 from emotion_gui.core.emotions import EMOTIONS
+from emotion_gui.export.chart_theme import ChartTheme, hatch_color
 
 # The lines of each hatch in a tile of so many pixels at 100 dots per inch.
 _TILE = 8
-# How much of the line's colour is mixed into the emotion's; more would pass for another colour.
-_STRENGTH = 0.55
 _PALETTE = (255 * to_rgba_array([emotion.color for emotion in EMOTIONS])).round().astype(np.uint8)
 
 
@@ -37,12 +36,12 @@ def _tile(hatch: str) -> NDArray[np.bool_]:
 _TILES = np.array([_tile(emotion.hatch) for emotion in EMOTIONS])
 
 
-def textured(index: NDArray[np.intp], line: str, unit: float = 1.0) -> NDArray[np.uint8]:
+def textured(index: NDArray[np.intp], theme: ChartTheme, unit: float = 1.0) -> NDArray[np.uint8]:
     """A picture in the emotions' colours with the pattern of each.
 
     Args:
         index: Position in `EMOTIONS` of every pixel, [height, width].
-        line: Colour of the patterns' lines, '#rrggbb'; that of the ground, so that they read as gaps.
+        theme: Of the chart that it is a part of.
         unit: Pixels per inch over 100; patterns grow with it.
 
     Returns:
@@ -51,7 +50,5 @@ def textured(index: NDArray[np.intp], line: str, unit: float = 1.0) -> NDArray[n
     step = max(1, round(unit))
     rows, columns = (np.arange(size) // step % _TILE for size in index.shape)
     lines = _TILES[index, rows[:, None], columns[None, :]]
-    picture = _PALETTE[index].astype(np.float64)
-    color = 255 * to_rgba_array(line)[0]
-    picture[lines] += _STRENGTH * (color - picture[lines])
-    return np.asarray(picture.round(), dtype=np.uint8)
+    hatches = (255 * to_rgba_array([hatch_color(emotion, theme) for emotion in EMOTIONS])).round().astype(np.uint8)
+    return np.where(lines[..., None], hatches[index], _PALETTE[index])

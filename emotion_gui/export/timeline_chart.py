@@ -50,7 +50,7 @@ class TimelineChart:
         self._max_ticks = max_ticks
         extent = axes.get_window_extent()
         self._size = max(1, round(extent.height)), max(1, round(extent.width))
-        self._textures = (theme.background, axes.figure.dpi / 100) if textures else None
+        self._textures = (theme, axes.figure.dpi / 100) if textures else None
         style_axes(axes, theme, font_size)
         axes.set(ylim=(0, 1), yticks=(0, 0.5, 1))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda share, position: f"{100 * share:.0f} %"))

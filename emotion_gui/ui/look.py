@@ -22,13 +22,13 @@ from emotion_gui.ui.palette import DARK, LIGHT, Palette
 
 Role = Literal[
     "ground", "text", "muted", "track", "accent", "on_accent", "shown", "success", "warning", "danger", "on_danger",
-    "field", "border", "hover", "disabled", "stage", "page", "tip", "on_tip",
+    "field", "border", "hover", "chosen", "disabled", "stage", "page", "tip", "on_tip",
 ]  # fmt: skip
 
 _Widget = TypeVar("_Widget", bound=tk.Misc)
 _MODES: dict[bool, tuple[Literal["light", "dark"], Palette]] = {False: ("light", LIGHT), True: ("dark", DARK)}
 _painted: WeakKeyDictionary[tk.Misc, dict[str, Role]] = WeakKeyDictionary()
-_followers: WeakKeyDictionary[tk.Misc, Callable[[], None]] = WeakKeyDictionary()
+_followers: dict[tk.Misc, Callable[[], None]] = {}
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _colors(palette: Palette) -> Colors:
         dark=palette.text,
         bg=palette.ground,
         fg=palette.text,
-        selectbg=palette.accent,
+        selectbg=palette.chosen,
         selectfg=palette.on_accent,
         border=palette.border,
         inputfg=palette.text,
@@ -137,9 +137,8 @@ def wear(root: tk.Misc, look: Look) -> None:
     )
     for widget, roles in list(_painted.items()):
         _paint(widget, roles)
-    for widget, follow in list(_followers.items()):
-        if _exists(widget):
-            follow()
+    for follow in list(_followers.values()):
+        follow()
 
 
 def _resize(root: tk.Misc, factor: float) -> None:
@@ -168,6 +167,8 @@ def paint(widget: _Widget, **roles: Role) -> _Widget:
 
 def on_new_look(widget: tk.Misc, follow: Callable[[], None]) -> None:
     """Have `follow` called after every change of the theme for as long as the widget is there."""
+    if widget not in _followers:
+        widget.bind("<Destroy>", lambda event: _followers.pop(event.widget, None), add="+")
     _followers[widget] = follow
 
 

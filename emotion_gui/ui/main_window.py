@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-import ttkbootstrap as ttk
-
 from emotion_gui import __version__
 from emotion_gui.controller.status import LabelRequest, Level, ModelState, Notice, Phase, SourceState
 from emotion_gui.core.nervousness import CAVEAT
@@ -23,10 +21,12 @@ from emotion_gui.ui.history.recovery import offer_recovery
 from emotion_gui.ui.history.retention_window import offer_retention
 from emotion_gui.ui.history.window import HistoryWindow
 from emotion_gui.ui.look import Look, wear, worn
+from emotion_gui.ui.main_layout import MainLayout, Parts
 from emotion_gui.ui.main_menus import WindowActions, build_menus, export_commands
 from emotion_gui.ui.menu_bar import build_menu, build_menu_bar, is_mac
 from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.polling import Poller
+from emotion_gui.ui.scroll_area import ScrollArea
 from emotion_gui.ui.session.calibration_tools import CalibrationTools
 from emotion_gui.ui.session.evidence_tools import EvidenceTools
 from emotion_gui.ui.session.marker_tools import MarkerTools
@@ -36,12 +36,12 @@ from emotion_gui.ui.settings.dialog import SettingsDialog
 from emotion_gui.ui.source_actions import SourceActions
 from emotion_gui.ui.source_bar import SourceBar
 from emotion_gui.ui.status_bar import StatusBar
-from emotion_gui.ui.theme import APP_NAME, open_folder, pixels, space
+from emotion_gui.ui.theme import APP_NAME, Panel, open_folder, pixels, space
 from emotion_gui.ui.video_panel import VideoPanel
 
 # Texts that change faster than this cannot be read, and each change costs a redraw.
 _TEXT_INTERVAL_S = 0.1
-_SESSION_WIDTH, _VERDICT_WIDTH, _TIMELINE_HEIGHT = 290, 172, 168
+_VERDICT_WIDTH = 172
 
 
 class MainWindow:
@@ -103,17 +103,19 @@ class MainWindow:
         offer_retention(self.root, self._controller, self.tell)
 
     def _build(self) -> None:
-        content = ttk.Frame(self.root, padding=space(self.root, 3))
+        area = ScrollArea(self.root)
+        area.content.configure(padding=space(self.root, 3))
         self.source_bar = SourceBar(self.root, self._controller, self.sources)
         self.status_bar = StatusBar(self.root)
         self.banner = NoticeBanner(self.root, row=1)
         self.source_bar.grid(row=0, column=0, sticky="ew")
-        content.grid(row=2, column=0, sticky="nsew")
+        area.grid(row=2, column=0, sticky="nsew")
         self.status_bar.grid(row=3, column=0, sticky="ew")
         self.root.columnconfigure(0, weight=1)
         self.root.rowconfigure(2, weight=1)
-        self._build_panels(content)
-        self._arrange(content)
+        self._build_panels(area.content)
+        parts = Parts(self.video, self.timeline, self.session_panel, self.verdict, self.charts)
+        self.layout = MainLayout(area, parts)
         menus = build_menus(
             self._controller,
             sources=self.sources,
@@ -128,7 +130,7 @@ class MainWindow:
             self.root.tk.createcommand("tk::mac::Quit", self.close)
             self.root.tk.createcommand("tk::mac::ShowPreferences", self.show_settings)
 
-    def _build_panels(self, content: ttk.Frame) -> None:
+    def _build_panels(self, content: Panel) -> None:
         controller = self._controller
         self.video = VideoPanel(
             content,
@@ -161,19 +163,6 @@ class MainWindow:
 
     def _start_session(self) -> None:
         self.session_panel.start()
-
-    def _arrange(self, content: ttk.Frame) -> None:
-        """Two rows of two halves; the session's half is as narrow as its texts allow, the picture takes the rest."""
-        gap = space(content, 2)
-        content.columnconfigure(0, weight=1)
-        content.columnconfigure(1, minsize=pixels(content, _SESSION_WIDTH))
-        content.rowconfigure(1, weight=1)
-        content.rowconfigure(2, minsize=pixels(content, _TIMELINE_HEIGHT))
-        self.video.grid(row=0, column=0, rowspan=2, sticky="nsew")
-        self.timeline.grid(row=2, column=0, sticky="nsew", pady=(gap, 0))
-        self.session_panel.grid(row=0, column=1, sticky="nsew", padx=(gap, 0))
-        self.verdict.grid(row=0, column=2, sticky="nsew", padx=(gap, 0))
-        self.charts.grid(row=1, column=1, rowspan=2, columnspan=2, sticky="nsew", padx=(gap, 0), pady=(gap, 0))
 
     def _size_chart(self, key: str, width: int, height: int) -> None:
         # Text that is right at 100 pixels per inch would be tiny on a dense screen; macOS scales by itself.

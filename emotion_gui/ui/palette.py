@@ -28,6 +28,7 @@ class Palette:
         field: Behind what is typed.
         border: Around fields and buttons.
         hover: Behind what the pointer is over.
+        chosen: Behind selected text, which is as that on the accent; scrollbars are of it too, so it is quiet.
         disabled: Text of what cannot be used now; readable, though 4.5 : 1 is not asked of it.
         stage: Around the camera's picture, the same by day and by night as in every player.
         page: Behind a printed page and its preview.
@@ -49,6 +50,7 @@ class Palette:
     field: str
     border: str
     hover: str
+    chosen: str
     disabled: str
     stage: str
     page: str
@@ -72,6 +74,7 @@ LIGHT = _palette(
     field="#ffffff",
     border="#b9c0c7",
     hover="#e4e8ed",
+    chosen="#4f6079",
     disabled="#7b828a",
     stage="#20262e",
     page="#ffffff",
@@ -91,6 +94,7 @@ DARK = _palette(
     field="#2b3036",
     border="#5b636c",
     hover="#3a4149",
+    chosen="#8793a5",
     disabled="#858c95",
     stage="#14171b",
     page="#ffffff",

@@ -136,7 +136,8 @@ def place_over(window: tk.Toplevel, parent: tk.Misc) -> None:
     """Put a window that is not shown yet over the middle of another one, and wholly on the screen."""
     behind = parent.winfo_toplevel()
     window.update_idletasks()
-    width, height = window.winfo_reqwidth(), window.winfo_reqheight()
+    # Not what its content asks for: it may have been given a size.
+    width, height = (int(size) for size in window.geometry().partition("+")[0].split("x"))
     x = behind.winfo_rootx() + (behind.winfo_width() - width) // 2
     y = behind.winfo_rooty() + (behind.winfo_height() - height) // 3
     x = max(0, min(x, window.winfo_screenwidth() - width))

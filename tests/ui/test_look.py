@@ -23,7 +23,8 @@ from tests.ui.fake_dialogs import FakeDialogs
 READABLE, RECOGNIZABLE = 4.5, 3.0
 _TEXT_PAIRS = [
     *((role, ground) for role in ("text", "muted", "accent", "success", "warning", "danger") for ground in ("ground",)),
-    ("text", "hover"), ("text", "field"), ("on_accent", "accent"), ("on_danger", "danger"), ("on_tip", "tip"),
+    ("text", "hover"), ("text", "field"), ("on_accent", "chosen"), ("on_accent", "accent"),
+    ("on_danger", "danger"), ("on_tip", "tip"),
 ]  # fmt: skip
 
 both_themes = pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])

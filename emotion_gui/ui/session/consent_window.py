@@ -35,15 +35,12 @@ class AgreementWindow(ModalWindow):
     """
 
     height_px = 680
+    # The text does.
+    scrolls = False
 
     def __init__(self, master: tk.Misc, shown: AgreementText) -> None:
         super().__init__(master, shown.title)
         self.permissions: dict[str, ttk.Checkbutton] = {}
-        # What is packed last is what gives way on a small screen.
-        self.buttons.pack_forget()
-        self.body.pack_forget()
-        self.buttons.pack(side="bottom", fill="x")
-        self.body.pack(side="top", fill="both", expand=True)
         self.ok_button.configure(text=shown.yes, width=max(8, len(shown.yes) + 2))
         self.cancel_button.configure(text=shown.no)
         # Space presses no button of ttkbootstrap's; who goes by keys alone tries it first.
@@ -56,7 +53,7 @@ class AgreementWindow(ModalWindow):
         self.text = self._reading_text()
         self._write(shown)
         self._state(shown.statement)
-        self._fit_to_screen()
+        self._fit_text()
 
     def ask(self) -> bool:
         """Show the window and wait for the answer; True for a yes."""
@@ -125,7 +122,7 @@ class AgreementWindow(ModalWindow):
         self.text.update_idletasks()
         return _focus(boxes[number])
 
-    def _fit_to_screen(self) -> None:
+    def _fit_text(self) -> None:
         """As wide as lines read well and as high as the text needs, within the screen; larger text needs more of it."""
         growth = tkfont.nametofont("TkDefaultFont", root=self).metrics("linespace") / pixels(self, _LINE_PX)
         most_w, most_h = self.winfo_screenwidth() - _MARGIN_W, self.winfo_screenheight() - _MARGIN_H
