@@ -33,6 +33,8 @@ class WindowActions:
     about: Callable[[], None]
     close: Callable[[], None]
     calibrate: Callable[[], None]
+    introduce: Callable[[], None]
+    show_log: Callable[[], None]
 
 
 def build_menus(
@@ -88,6 +90,8 @@ def build_menus(
         ],
         _("View"): _view_commands(controller),
         _("Help"): [
+            Command(_("Show the introduction..."), window.introduce, enabled=idle),
+            Command(_("Open log"), window.show_log),
             Command(_("Open the log folder"), window.open_log),
             Command(_("About Emotion GUI"), window.about),
         ],

@@ -7,14 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from emotion_gui.app import CrashReporter, FirstSource
-from emotion_gui.core.errors import AppError
+from emotion_gui.app import FirstSource, Start
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.vision.sources.camera_list import CameraInfo
-from tests.ui.conftest import SeenErrors
 from tests.ui.fake_controller import FakeController
-from tests.ui.fake_dialogs import FakeDialogs
 
 HEAVY = ("tensorflow", "keras", "matplotlib", "cv2", "ai_edge_litert", "sklearn", "pandas")
 
@@ -79,25 +76,6 @@ def test_without_a_display_one_sentence_says_what_to_do(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
-def report(reporter: CrashReporter, error: Exception) -> None:
-    reporter(type(error), error, error.__traceback__)
-
-
-def test_expected_trouble_is_shown_and_not_logged(dialogs: FakeDialogs) -> None:
-    report(CrashReporter(dialogs, Path("app.log")), AppError("The disk is full.", "Free some space."))
-    assert dialogs.errors == [("The disk is full.", "Free some space.")]
-
-
-def test_a_bug_is_logged_each_time_and_shown_once(dialogs: FakeDialogs, fail_on_callback_errors: SeenErrors) -> None:
-    reporter = CrashReporter(dialogs, Path("app.log"))
-    for _ in range(3):
-        report(reporter, ZeroDivisionError("oops"))
-    assert len(fail_on_callback_errors.texts) == 3
-    assert len(dialogs.errors) == 1
-    assert "app.log" in dialogs.errors[0][1]
-    fail_on_callback_errors.clear()
-
-
 @pytest.mark.parametrize(
     ("cameras", "expected"), [((), "demo:"), ((CameraInfo(2, "Webcam"), CameraInfo(3)), "camera:2")]
 )
@@ -108,6 +86,29 @@ def test_a_camera_is_looked_for_and_the_demo_is_played_without_one(
     controller.cameras = cameras
     FirstSource(None, find_camera=True).open(controller, Settings())
     assert controller.source.spec == SourceSpec.parse(expected)
+
+
+def test_the_camera_of_last_time_is_taken_before_the_first_one() -> None:
+    controller = FakeController()
+    controller.cameras = (CameraInfo(0, "Webcam"), CameraInfo(3, "Desk"))
+    FirstSource(None, find_camera=True).open(controller, Settings(camera_name="Desk"))
+    assert controller.source.spec == SourceSpec("camera", "3")
+
+
+@pytest.mark.parametrize(
+    ("start", "introduction", "shown"),
+    [
+        (Start(FirstSource(None, find_camera=False)), "", True),
+        (Start(FirstSource(None, find_camera=True)), "", True),
+        (Start(FirstSource(None, find_camera=False)), "1", False),
+        (Start(FirstSource(SourceSpec("demo"), find_camera=False)), "", False),
+        (Start(FirstSource(None, find_camera=False), candidate="Demo"), "", False),
+    ],
+)
+def test_the_introduction_is_shown_once_and_to_nobody_who_has_said_what_to_watch(
+    start: Start, introduction: str, shown: bool
+) -> None:
+    assert start.introduces(Settings(introduction=introduction)) is shown
 
 
 @pytest.mark.parametrize(("remembered", "expected"), [("file:a.mp4", "file:a.mp4"), ("nonsense", "demo:")])
