@@ -22,15 +22,74 @@ for name in ("user_data_path", "user_config_path", "user_log_path"):
     setattr(platformdirs, name, lambda *_, **__: folder)
 """
 OPEN_AND_CLOSE = """
+import tkinter
 from emotion_gui import app
+from emotion_gui.controller.interview import InterviewController
+from emotion_gui.ui.main_window import MainWindow
+load, start = InterviewController.load_model, MainWindow.start
+def look_and_load(controller, *arguments):
+    # Before the first task: those load what is heavy in the background, in their own time.
+    print("shown", tkinter._default_root.winfo_viewable(), sorted(set(HEAVY) & set(sys.modules)))
+    load(controller, *arguments)
+def start_and_close(window, *arguments):
+    start(window, *arguments)
+    window.root.after(50, window.close)
+InterviewController.load_model, MainWindow.start = look_and_load, start_and_close
+print("code", app.run())
+"""
+CRASH = """
+import faulthandler
+from emotion_gui import app
+from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.ui.main_window import MainWindow
+MainWindow.start = lambda *_: faulthandler._sigsegv()
+app.run(SourceSpec("demo"))
+"""
+TOLD = """
+from emotion_gui import app
+from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.ui.main_window import MainWindow
 start = MainWindow.start
 def start_and_close(window, *arguments):
     start(window, *arguments)
-    print("shown", window.root.winfo_viewable(), sorted(set(HEAVY) & set(sys.modules)))
+    print(window.banner.text.cget("text"))
     window.root.after(50, window.close)
 MainWindow.start = start_and_close
-print("code", app.run())
+app.run(SourceSpec("demo"))
+"""
+WITHOUT_STREAMS = """
+from emotion_gui.__main__ import main
+from emotion_gui.ui.crash_window import CrashWindow
+from emotion_gui.ui.main_window import MainWindow
+start = MainWindow.start
+def start_and_fail(window, *arguments):
+    start(window, *arguments)
+    window.root.after(10, lambda: 1 / 0)
+    window.root.after(20, look, window)
+def look(window):
+    shown = [child for child in window.root.winfo_children() if isinstance(child, CrashWindow)]
+    if not shown or not shown[0].winfo_viewable():
+        window.root.after(20, look, window)
+    else:
+        shown[0].close.invoke()
+MainWindow.start = start_and_fail
+sys.stdout = sys.stderr = None
+code = main(["gui", "--debug", "--source", "demo"])
+(folder / "code.txt").write_text(str(code))
+"""
+UNOPENED = """
+from emotion_gui import app
+from emotion_gui.__main__ import main
+from emotion_gui.ui.crash_window import CrashWindow
+show = CrashWindow.show
+def show_and_close(window):
+    show(window)
+    window.update()
+    print("told", window.close.winfo_viewable())
+    window.close.invoke()
+CrashWindow.show = show_and_close
+app.MainWindow = lambda *_: 1 / 0
+print("code", main(["gui", "--source", "demo"]))
 """
 NO_DISPLAY = """
 from emotion_gui import app
@@ -74,6 +133,40 @@ def test_without_a_display_one_sentence_says_what_to_do(tmp_path: Path) -> None:
     assert "no screen" in result.stdout
     assert "--headless" in result.stdout
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.gui
+@pytest.mark.usefixtures("root")
+def test_a_crash_in_native_code_is_told_once_at_the_next_start(tmp_path: Path) -> None:
+    assert run_python(REDIRECT + CRASH, tmp_path).returncode != 0
+    told, silent = (run_python(REDIRECT + TOLD, tmp_path).stdout for _ in range(2))
+    assert "The program ended unexpectedly last time. Help > Open log has the details." in told
+    assert "unexpectedly" not in silent
+    log = (tmp_path / "emotion-gui.log").read_text("utf-8")
+    assert "Current thread" in log
+    assert "open_picture_and_model" in log
+
+
+@pytest.mark.gui
+@pytest.mark.usefixtures("root")
+def test_a_program_without_a_console_tells_its_errors_too(tmp_path: Path) -> None:
+    result = run_python(REDIRECT + WITHOUT_STREAMS, tmp_path)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "Traceback" not in result.stderr
+    assert (tmp_path / "code.txt").read_text("utf-8") == "0"
+    log = (tmp_path / "emotion-gui.log").read_text("utf-8")
+    assert "ZeroDivisionError" in log
+    assert "Emotion GUI 0." in log
+    assert ", Tk 8." in log
+
+
+@pytest.mark.gui
+@pytest.mark.usefixtures("root")
+def test_a_window_that_cannot_be_filled_is_told_in_a_window(tmp_path: Path) -> None:
+    result = run_python(REDIRECT + UNOPENED, tmp_path)
+    assert result.stdout.splitlines() == ["told 1", "code 1"], result.stderr
+    assert "Something unexpected happened. The log has the details" in result.stderr
+    assert (tmp_path / "emotion-gui.log").read_text("utf-8").count("Traceback") == 1
 
 
 @pytest.mark.parametrize(
