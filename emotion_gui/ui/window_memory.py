@@ -35,6 +35,8 @@ class WindowMemory:
             _maximise(self._root, False)
             self._root.geometry(shown.geometry)
             if place.maximised:
+                # Asked for in one breath, the window manager would take the size before for the one to go back to.
+                self._root.update_idletasks()
                 _maximise(self._root, True)
         self._root.bind("<Configure>", self._on_configure, add="+")
         self._root.bind(CLOSING, lambda _: self.keep(), add="+")
