@@ -84,9 +84,8 @@ def _is_maximised(root: tk.Tk | tk.Toplevel) -> bool:
 def _maximise(root: tk.Tk | tk.Toplevel, on: bool) -> None:
     # Some window managers know no such state; the place alone is then what comes back.
     with suppress(tk.TclError):
-        if _is_maximised(root) is on:
-            return
         if _is_x11(root):
+            # Not asked first: before the window is shown, it says no whatever was asked for.
             root.attributes("-zoomed", on)
-        else:
+        elif _is_maximised(root) is not on:
             root.state("zoomed" if on else "normal")
