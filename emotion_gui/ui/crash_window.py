@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 import ttkbootstrap as ttk
@@ -53,9 +52,6 @@ class CrashWindow(ModalWindow):
         super().__init__(master, _("Unexpected error"))
         self._details = ""
         self.told = 0
-        # The error may have come over another window that waits for its answer.
-        grabbed = self.tk.splitlist(self.tk.call("grab", "current"))
-        self._grabbed = str(grabbed[0]) if grabbed else ""
         gap, wrap = space(self, 2), pixels(self, _TEXT_WIDTH)
         for words, font in ((what, STRONG_FONT), (meaning, "TkDefaultFont")):
             label = ttk.Label(self.body, text=words, font=font, wraplength=wrap, justify="left")
@@ -112,10 +108,3 @@ class CrashWindow(ModalWindow):
         self.clipboard_clear()
         self.clipboard_append(self._details)
         self.copy.configure(text=_(COPIED))
-
-    def destroy(self) -> None:
-        super().destroy()
-        if self._grabbed:
-            # It may have been closed in the meantime.
-            with suppress(tk.TclError):
-                self.tk.call("grab", "set", self._grabbed)

@@ -209,6 +209,7 @@ class MainWindow:
 
         def anew() -> None:
             self.speak(language)
+            self.session_panel.candidate.focus_set()
             self.show_introduction()
 
         # Not from inside the introduction's own call: it belongs to what is taken down.

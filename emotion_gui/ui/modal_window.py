@@ -24,6 +24,7 @@ class ModalWindow(ttk.Toplevel):
         super().__init__(title=title, master=master)
         self.withdraw()
         self.accepted = False
+        self._grabbed = ""
         gap = space(self, 4)
         self.body = ttk.Frame(self, padding=(gap, gap, gap, 0))
         self.body.pack(fill="both", expand=True)
@@ -40,6 +41,7 @@ class ModalWindow(ttk.Toplevel):
 
     def show(self, focus: tk.Misc | None = None) -> None:
         """Put the dialog over its parent and give it the keyboard; returns at once."""
+        self._take_grab()
         parent = self.master.winfo_toplevel()
         place_over(self, parent)
         if parent.winfo_viewable():
@@ -58,6 +60,21 @@ class ModalWindow(ttk.Toplevel):
         if self.winfo_exists():
             self.wait_window()
         return self.accepted
+
+    def _take_grab(self) -> None:
+        """Tk keeps the keyboard from a window that appears while another one has grabbed all input."""
+        grabbed = self.tk.splitlist(self.tk.call("grab", "current"))
+        self._grabbed = str(grabbed[0]) if grabbed else ""
+        if self._grabbed:
+            self.tk.call("grab", "release", self._grabbed)
+
+    def destroy(self) -> None:
+        """Close it; the dialog that it stood over must be answered again."""
+        super().destroy()
+        # That one may have been closed in the meantime.
+        with suppress(tk.TclError):
+            if self._grabbed:
+                self.tk.call("grab", "set", self._grabbed)
 
     def accept(self) -> None:
         self.accepted = True

@@ -117,8 +117,7 @@ class FirstRunWindow(ModalWindow):
 
     def _choose_purpose(self, purpose: Purpose) -> Purpose:
         chosen = self._actions.choose_purpose(purpose)
-        # A notice that was shown in between has taken the keyboard.
-        self.grab_set()
+        # Where a notice was shown in between, it was one of the main window's.
         self.lift()
         return chosen
 
