@@ -6,6 +6,7 @@ import logging
 import tkinter as tk
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _DEMO_CANDIDATE = "Demo"
+# Files and threads end within this time, or never.
+_CLOSES_WITHIN_MS = 15_000
 
 
 def run(source: SourceSpec | None = None, *, find_camera: bool = False, autostart: bool = False) -> int:
@@ -152,7 +155,7 @@ def _compose(root: ttk.App, dialogs: TkDialogs, start: Start, reporter: CrashRep
     fit_to_screen(root)
     window = MainWindow(root, controller, dialogs)
     WindowMemory(root, controller).restore()
-    reporter.know(controller, window.close)
+    reporter.know(controller, partial(_close_for_sure, root, window))
     _tell(window, damaged, store.notice, crashed=start.crashed)
 
     def open_picture_and_model() -> None:
@@ -175,6 +178,14 @@ def _tell(window: MainWindow, *sentences: str, crashed: bool) -> None:
         window.tell(
             Notice(Level.ERROR, _("The program ended unexpectedly last time."), _("Help > Open log has the details."))
         )
+
+
+def _close_for_sure(root: ttk.App, window: MainWindow) -> None:
+    """Close the program also where what is broken keeps it from ending by itself."""
+    window.close()
+    # Still there where the user would rather not end the session.
+    if root.state() == "withdrawn":
+        root.after(_CLOSES_WITHIN_MS, root.destroy)
 
 
 def _tk_version(root: ttk.App) -> str:

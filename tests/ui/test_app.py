@@ -77,6 +77,20 @@ sys.stdout = sys.stderr = None
 code = main(["gui", "--debug", "--source", "demo"])
 (folder / "code.txt").write_text(str(code))
 """
+BROKEN = """
+from emotion_gui import app
+from emotion_gui.controller.interview import InterviewController
+from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.ui.crash_window import CrashWindow
+app._CLOSES_WITHIN_MS = 100
+InterviewController.poll = lambda _: 1 / 0
+show = CrashWindow.show
+def show_and_close(window):
+    show(window)
+    window.close.invoke()
+CrashWindow.show = show_and_close
+print("code", app.run(SourceSpec("demo")))
+"""
 UNOPENED = """
 from emotion_gui import app
 from emotion_gui.__main__ import main
@@ -158,6 +172,13 @@ def test_a_program_without_a_console_tells_its_errors_too(tmp_path: Path) -> Non
     assert "ZeroDivisionError" in log
     assert "Emotion GUI 0." in log
     assert ", Tk 8." in log
+
+
+@pytest.mark.gui
+@pytest.mark.usefixtures("root")
+def test_a_program_that_is_broken_can_be_closed(tmp_path: Path) -> None:
+    result = run_python(REDIRECT + BROKEN, tmp_path)
+    assert result.stdout.splitlines() == ["code 0"], result.stderr
 
 
 @pytest.mark.gui
