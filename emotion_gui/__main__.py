@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _give_streams()
     options = parser().parse_args(arguments)
     try:
+        if options.debug:
+            _log_everything()
         code = _COMMANDS[options.command](options)
         sys.stdout.flush()
     except AppError as error:
@@ -46,18 +48,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout = _no_stream()
         return 1
     except Exception:  # noqa: BLE001 - the outermost boundary: the traceback goes into the log, the user gets a sentence
-        print(f"emotion-gui: Something unexpected happened. The log has the details: {_log_error()}", file=sys.stderr)
+        print(f"emotion-gui: Something unexpected happened. {_log_error()}", file=sys.stderr)
         return 1
     return code
 
 
-def _log_error() -> Path:
-    """Write the exception in hand into the log; returns the log's path."""
+def _log_everything() -> None:
     from emotion_gui.core.log_file import start_log
 
-    path = start_log()
+    start_log(debug=True)
+
+
+def _log_error() -> str:
+    """Write the exception in hand into the log; returns a sentence that says where that is."""
+    from emotion_gui.core.log_file import start_log
+
+    try:
+        path = start_log()
+    except OSError as error:
+        return f"The log cannot be written: {error}"
     logging.getLogger("emotion_gui").exception("unexpected error")
-    return path
+    return f"The log has the details: {path}"
 
 
 def _give_streams() -> None:

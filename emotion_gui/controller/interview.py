@@ -7,12 +7,14 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from emotion_gui import __version__
 from emotion_gui.controller.about import About
 from emotion_gui.controller.backends import Backends
 from emotion_gui.controller.calibration import Calibration
+from emotion_gui.controller.camera_trial import CameraTrial
+from emotion_gui.controller.cameras import Cameras
 from emotion_gui.controller.charting import ChartFeed
 from emotion_gui.controller.evidence import Evidence
 from emotion_gui.controller.history import History
@@ -68,6 +70,7 @@ class InterviewController:
         calibration: The candidate's personal baseline: taken, used, removed.
         markers: Notes at moments of the running or last session.
         evidence: Video, snapshots and crops of the running session.
+        camera_trial: A camera tried out before any session, without analysis.
         persons: Everything about one candidate: exported, freed of the name, deleted.
         retention: Sessions whose time is over, and the store's health.
     """
@@ -89,6 +92,10 @@ class InterviewController:
         self._record = RunningRecord(self._writer)
         self._backends = backends or Backends()
         self._playback = Playback(self._backends, self._tasks, settings)
+        self._cameras = Cameras(self._backends.list_cameras, self._tasks)
+        self.camera_trial = CameraTrial(
+            self._backends, self._tasks, phase=lambda: self._phase, settings=lambda: self.settings
+        )
         self.history = History(store, self._writer, self._tasks, self._tell_error)
         remembered = Remembered(lambda: self.settings, self._remember, lambda: self.session)
         self.persons = Persons(store, self._writer, self._tasks, remembered)
@@ -157,8 +164,7 @@ class InterviewController:
     def open_source(self, spec: SourceSpec) -> None:
         """Show another source as far as nobody needs to have agreed to it.
 
-        Without a session, a camera or stream stays off, a recording is shown and not analysed, and the demo clip is
-        played and analysed.
+        Without a session, cameras and streams stay off, recordings are only shown, and the demo clip is analysed.
 
         Raises:
             AppError: A session is running; its record names one source.
@@ -167,7 +173,7 @@ class InterviewController:
         # The same one again is how a person brings back what does not come back by itself.
         if running and spec != self.source.spec:
             raise AppError(_("A session is running."), _("Stop it before you choose another source."))
-        self._remember(replace(self.settings, source=str(spec)))
+        self.remember(source=str(spec), camera_name=self._cameras.name_to_keep(spec, self.settings))
         self.calibration.source_chosen(spec)
         if spec.live and not running:
             self._playback.choose(spec)
@@ -191,11 +197,7 @@ class InterviewController:
     ) -> None:
         """Open the camera, or play a recording from its beginning, and count from the first picture on.
 
-        Args:
-            candidate: Name or code as typed.
-            note: Free text as typed.
-            purpose: What the session is for.
-            consent: What was agreed to; only the demo clip needs none.
+        Candidate and note are taken as typed; only the demo clip needs no consent.
 
         Raises:
             AppError: See `check_ready` and `check_agreement`; the message says what to do.
@@ -207,6 +209,7 @@ class InterviewController:
         provenance = Provenance(__version__, model.name, model.sha256, settings.detector, spec.recorded_title)
         info = SessionInfo(candidate, note, settings.rule, provenance, settings.to_dict(), purpose, consent)
         self._record.expect(info)
+        self.camera_trial.stop()
         self._phase = Phase.RUNNING
         self._source_lost = False
         self.calibration.session_started(candidate)
@@ -262,8 +265,13 @@ class InterviewController:
 
     def remember_export_folder(self, folder: Path) -> None:
         """Offer this folder for the next export."""
-        if self.settings.export_folder != str(folder):
-            self._remember(replace(self.settings, export_folder=str(folder)))
+        self.remember(export_folder=str(folder))
+
+    def remember(self, **values: str) -> None:
+        """Keep values that have no line in the settings dialog, such as the window's place."""
+        changed = replace(self.settings, **dict[str, Any](values))
+        if changed != self.settings:
+            self._remember(changed)
 
     def apply_settings(self, settings: Settings) -> None:
         """Use new settings; a running session is judged by the new rule, and its record says that it changed."""
@@ -273,7 +281,7 @@ class InterviewController:
         self._playback.apply_settings(settings)
         self._settings_writer.save(self.settings)
         if self._phase is not Phase.IDLE and self.session:
-            self._record.add(SessionEvent(self.session.time_s, "settings changed", _difference(before, settings)))
+            self._record.add(SessionEvent(self.session.time_s, "settings changed", settings.difference(before)))
             self._record.change(replace(self.session.info, rule=settings.rule, settings=settings.to_dict()))
 
     def set_view_size(self, width: int, height: int) -> None:
@@ -285,15 +293,7 @@ class InterviewController:
         return self._playback.take_picture()
 
     def set_chart_size(self, key: str, width: int, height: int, dpi: float = 100.0, *, dark: bool = False) -> None:
-        """Size of the place where a chart is shown.
-
-        Args:
-            key: 'charts' or 'timeline'.
-            width: In pixels.
-            height: In pixels.
-            dpi: Pixels per inch of the screen; text grows with it.
-            dark: Whether the window is dark.
-        """
+        """Pixels of the place where 'charts' or 'timeline' is shown; its text grows with the pixels per inch."""
         self._charts.set_place(key, (width, height), dpi, dark=dark)
 
     def take_charts(self) -> NDArray[np.uint8] | None:
@@ -305,7 +305,18 @@ class InterviewController:
         return self._charts.take("timeline")
 
     def list_cameras(self, done: Callable[[tuple[CameraInfo, ...]], None]) -> None:
-        self._tasks.run(self._backends.list_cameras, done, self._tell_error)
+        """Find the cameras; the one that is chosen is followed to its new number where they are counted anew."""
+
+        def found(cameras: tuple[CameraInfo, ...]) -> None:
+            spec = self.source.spec
+            if spec and self.source.state is SourceState.WAITING:
+                again = self._cameras.found_again(spec, self.settings.camera_name)
+                if again != spec:
+                    self.open_source(again)
+                self.remember(camera_name=self.settings.camera_name or self._cameras.name_to_keep(spec, self.settings))
+            done(cameras)
+
+        self._cameras.list(found, self._tell_error)
 
     def poll(self) -> list[Notice]:
         """Take in everything that happened since the last call; returns what to tell the user."""
@@ -315,6 +326,7 @@ class InterviewController:
             self._take_in(event)
         self.calibration.poll()
         self.evidence.poll()
+        self.camera_trial.poll()
         self._charts.offer(self.session)
         self._notices.extend(self._playback.notices())
         self._notices.extend(self._writer.notices())
@@ -324,18 +336,14 @@ class InterviewController:
         return told
 
     def close(self, done: Callable[[int], None]) -> None:
-        """End the session, all threads and files, in the background.
-
-        Args:
-            done: Called from `poll` when all is over, with how many entries of the session could not be saved; 0
-                when all is well.
-        """
+        """End the session, all threads and files in the background; `done` gets the number of unsaved entries."""
         self.stop()
         self._tasks.run(self._end_workers, done, lambda _: done(0))
 
     def _end_workers(self) -> int:
         self._playback.close()
         self.evidence.close()
+        self.camera_trial.close()
         self._charts.close()
         self.review.close()
         self._settings_writer.close()
@@ -391,8 +399,3 @@ class InterviewController:
 
     def _tell_error(self, error: AppError) -> None:
         self._notices.append(Notice(Level.ERROR, error.message, error.hint))
-
-
-def _difference(before: Settings, after: Settings) -> str:
-    old, new = before.to_dict(), after.to_dict()
-    return ", ".join(f"{key}: {old[key]} -> {new[key]}" for key in new if old[key] != new[key])

@@ -385,7 +385,7 @@ class Playback:
             return
         message = _("The picture stopped because of an unexpected error.")
         self.source = SourceStatus(
-            SourceState.FAILED, spec, message, _("Choose the source again; Help > Log has more.")
+            SourceState.FAILED, spec, message, _("Choose the source again; Help > Open log has more.")
         )
 
 

@@ -13,7 +13,9 @@ from emotion_gui.core.options import Option
 from emotion_gui.core.quality import QualityLimits
 from emotion_gui.core.translation import LANGUAGES, N_, SYSTEM_LANGUAGE, _
 
-SETTINGS_VERSION = 1
+SETTINGS_VERSION = 2
+# Counted up when there is so much new in the introduction that whoever saw it should see it again.
+INTRODUCTION = "1"
 
 PICTURE, ANALYSIS, CANDIDATE, QUALITY = N_("Picture"), N_("Analysis"), N_("Candidate"), N_("Quality")
 RULE, RECORDS, GENERAL = N_("Nervousness rule"), N_("Records"), N_("General")
@@ -225,6 +227,9 @@ class Settings:
     export_folder: str = _remembered("")
     candidate: str = _remembered("")
     purpose: str = _remembered("practice")
+    camera_name: str = _remembered("")
+    window: str = _remembered("")
+    introduction: str = _remembered("")
 
     def __post_init__(self) -> None:
         for entry in option_fields():
@@ -261,6 +266,11 @@ class Settings:
     def to_dict(self) -> dict[str, Any]:
         """The values as JSON types, with the version of their layout."""
         return {"version": SETTINGS_VERSION} | {entry.name: getattr(self, entry.name) for entry in fields(self)}
+
+    def difference(self, before: Settings) -> str:
+        """What has changed: 'max_rate: 30 -> 12', separated by commas."""
+        old, new = before.to_dict(), self.to_dict()
+        return ", ".join(f"{key}: {old[key]} -> {new[key]}" for key in new if old[key] != new[key])
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Settings:

@@ -12,6 +12,7 @@ from emotion_gui.core.translation import _, plural
 from emotion_gui.export import EXPORTERS, default_name
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
+from emotion_gui.ui.export_folder import offered_folder
 
 
 class ExportFlow:
@@ -40,14 +41,16 @@ class ExportFlow:
             _("Save: {kind}").format(kind=_(exporter.label)),
             name=default_name(info, key),
             kind=FileKind(_(exporter.label), (f"*{exporter.suffix}",)),
-            folder=self._folder(),
+            folder=offered_folder(self._controller.settings),
         )
         if path:
             self._write(info, {key: path})
 
     def everything(self, info: SessionInfo) -> None:
         """Ask for a folder and write all formats into it under safe names."""
-        folder = self._dialogs.ask_folder(_("Choose a folder for the tables and the report"), self._folder())
+        folder = self._dialogs.ask_folder(
+            _("Choose a folder for the tables and the report"), offered_folder(self._controller.settings)
+        )
         if folder:
             self._write(info, {key: folder / default_name(info, key) for key in EXPORTERS})
 
@@ -66,10 +69,6 @@ class ExportFlow:
             names=_listed(names),
         )
         return self._dialogs.confirm(_("Replace the file?"), question, yes=_("Replace"), danger=True)
-
-    def _folder(self) -> Path | None:
-        folder = Path(self._controller.settings.export_folder or Path.home())
-        return folder if folder.is_dir() else None
 
 
 class _Writing:

@@ -38,6 +38,8 @@ class WindowActions:
     full_screen: Callable[[], None]
     is_full_screen: Callable[[], bool]
     shortcuts: Callable[[], None]
+    introduce: Callable[[], None]
+    show_log: Callable[[], None]
 
 
 def build_menus(
@@ -103,6 +105,8 @@ def build_menus(
                 _("Keyboard shortcuts"), window.shortcuts, Key("F1", "F1"), other_key=Key("question", "?", typed=True)
             ),
             None,
+            Command(_("Show the introduction..."), window.introduce, enabled=idle),
+            Command(_("Open log"), window.show_log),
             Command(_("Open the log folder"), window.open_log),
             Command(_("About Emotion GUI"), window.about),
         ],

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from emotion_gui.controller.status import LabelRequest, Level, ModelState, Notice, Phase, SourceState
+from emotion_gui.core.consent import Purpose
 from emotion_gui.core.paths import log_folder
 from emotion_gui.core.translation import _, set_language
 from emotion_gui.ui.about_window import AboutWindow
@@ -16,6 +17,8 @@ from emotion_gui.ui.chart_panel import CHARTS, TIMELINE, ChartPanel
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
 from emotion_gui.ui.export_flow import ExportFlow
+from emotion_gui.ui.first_run.actions import FirstRunActions
+from emotion_gui.ui.first_run.window import FirstRunWindow
 from emotion_gui.ui.history.recovery import offer_recovery
 from emotion_gui.ui.history.retention_window import offer_retention
 from emotion_gui.ui.history.window import HistoryWindow
@@ -24,6 +27,7 @@ from emotion_gui.ui.main_layout import MainLayout, Parts
 from emotion_gui.ui.main_menus import WindowActions, build_menus, export_commands
 from emotion_gui.ui.menu_bar import build_menu, build_menu_bar, is_mac
 from emotion_gui.ui.notice_banner import NoticeBanner
+from emotion_gui.ui.open_file import show_log
 from emotion_gui.ui.polling import Poller
 from emotion_gui.ui.scroll_area import ScrollArea
 from emotion_gui.ui.session.calibration_tools import CalibrationTools
@@ -38,6 +42,7 @@ from emotion_gui.ui.source_bar import SourceBar
 from emotion_gui.ui.status_bar import StatusBar
 from emotion_gui.ui.theme import Panel, open_folder, pixels, space
 from emotion_gui.ui.video_panel import VideoPanel
+from emotion_gui.ui.window_memory import CLOSING
 
 # Texts that change faster than this cannot be read, and each change costs a redraw.
 _TEXT_INTERVAL_S = 0.1
@@ -86,6 +91,8 @@ class MainWindow:
             self.toggle_full_screen,
             self.is_full_screen,
             self.show_shortcuts,
+            self.show_introduction,
+            lambda: show_log(dialogs),
         )
         self._wear(self._wanted_look())
         self._build()
@@ -237,6 +244,29 @@ class MainWindow:
     def show_shortcuts(self) -> None:
         ShortcutsWindow(self.root, self._menus).show()
 
+    def show_introduction(self) -> None:
+        """Tell what the program does and what to choose first, on a few pages that can be skipped."""
+        actions = FirstRunActions(self._default_purpose, self.sources.play_demo, self._speak_and_introduce)
+        FirstRunWindow(self.root, self._controller, actions).show()
+
+    def _speak_and_introduce(self, language: str) -> None:
+        self._controller.apply_settings(replace(self._controller.settings, language=language))
+
+        def anew() -> None:
+            self.speak(language)
+            self.session_panel.candidate.focus_set()
+            self.show_introduction()
+
+        # Not from inside the introduction's own call: it belongs to what is taken down.
+        self.root.after_idle(anew)
+
+    def _default_purpose(self, purpose: Purpose) -> Purpose:
+        """Offer a purpose for every session from now on; practice where its notice is not acknowledged."""
+        choice = self.session_panel.purpose
+        choice.choose(purpose)
+        self._controller.remember(purpose=choice.purpose.value)
+        return choice.purpose
+
     def show_calibration(self) -> None:
         self.calibration.show()
 
@@ -267,6 +297,7 @@ class MainWindow:
             yes=_("End and close"),
         ):
             return
+        self.root.event_generate(CLOSING)
         # Threads and files take a moment to close; the user need not watch.
         self.root.withdraw()
         self._controller.close(self._closed)

@@ -31,6 +31,7 @@ class ModalWindow(ttk.Toplevel):
         super().__init__(title=title, master=master)
         self.withdraw()
         self.accepted = False
+        self._grabbed = ""
         gap = space(self, 4)
         self.buttons = ttk.Frame(self, padding=gap)
         # The buttons first: what is packed last is what gives way on a small screen.
@@ -53,6 +54,7 @@ class ModalWindow(ttk.Toplevel):
 
     def show(self, focus: tk.Misc | None = None) -> None:
         """Put the dialog over its parent and give it the keyboard; returns at once."""
+        self._take_grab()
         parent = self.master.winfo_toplevel()
         self._order_buttons()
         self._fit()
@@ -95,6 +97,21 @@ class ModalWindow(ttk.Toplevel):
         # What is packed to the right stands the further left the later it came.
         for button in (*(each for each in packed if each not in at_right), *reversed(at_right)):
             button.lift()
+
+    def _take_grab(self) -> None:
+        """Tk keeps the keyboard from a window that appears while another one has grabbed all input."""
+        grabbed = self.tk.splitlist(self.tk.call("grab", "current"))
+        self._grabbed = str(grabbed[0]) if grabbed else ""
+        if self._grabbed:
+            self.tk.call("grab", "release", self._grabbed)
+
+    def destroy(self) -> None:
+        """Close it; the dialog that it stood over must be answered again."""
+        super().destroy()
+        # That one may have been closed in the meantime.
+        with suppress(tk.TclError):
+            if self._grabbed:
+                self.tk.call("grab", "set", self._grabbed)
 
     def accept(self) -> None:
         self.accepted = True

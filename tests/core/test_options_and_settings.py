@@ -14,7 +14,7 @@ from emotion_gui.core import translation
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.errors import StorageError
 from emotion_gui.core.options import Option
-from emotion_gui.core.settings import Settings, kind_of, option_fields, option_of
+from emotion_gui.core.settings import SETTINGS_VERSION, Settings, kind_of, option_fields, option_of
 
 _PERCENT = Option("Fear over", "Help.", "Rule", minimum=0, maximum=100, unit="%", optional=True)
 _WHOLE = Option("Rate", "Help.", "Analysis", minimum=1, maximum=60)
@@ -87,7 +87,7 @@ class TestSettings:
     def test_the_defaults_are_allowed_and_survive_a_file(self) -> None:
         data = json.loads(json.dumps(Settings().to_dict()))
         assert Settings.from_dict(data) == Settings()
-        assert data["version"] == 1
+        assert data["version"] == SETTINGS_VERSION
 
     def test_unknown_keys_are_left_out_and_missing_ones_filled(self) -> None:
         assert Settings.from_dict({"mirror": False, "from_2030": 1}) == Settings(mirror=False)

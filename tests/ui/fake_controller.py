@@ -34,6 +34,7 @@ from emotion_gui.vision.sources.camera_list import CameraInfo
 from tests.ui.fake_calibration import FakeCalibration
 from tests.ui.fake_evidence import FakeEvidence, FakeMarkers
 from tests.ui.fake_persons import FakePersons, FakeRetention
+from tests.ui.fake_trial import FakeTrial
 
 Failed = Callable[[AppError], None]
 
@@ -98,6 +99,7 @@ class FakeController:
     evidence: FakeEvidence = field(default_factory=FakeEvidence)
     persons: FakePersons = field(default_factory=FakePersons)
     retention: FakeRetention = field(default_factory=FakeRetention)
+    camera_trial: FakeTrial = field(default_factory=FakeTrial)
 
     @property
     def last_session_id(self) -> str | None:
@@ -141,6 +143,9 @@ class FakeController:
 
     def apply_settings(self, settings: Settings) -> None:
         self.settings = settings
+
+    def remember(self, **values: str) -> None:
+        self.settings = replace(self.settings, **dict[str, Any](values))
 
     def remember_export_folder(self, folder: Path) -> None:
         self.settings = replace(self.settings, export_folder=str(folder))

@@ -90,7 +90,7 @@ def test_the_folder_is_remembered_and_offered(tmp_path: Path, desk: Desk) -> Non
     assert desk.dialogs.asked[-1].endswith(f"in {tmp_path}")
 
 
-def test_a_folder_that_is_gone_is_not_offered(tmp_path: Path, desk: Desk) -> None:
+def test_the_users_own_folder_is_offered_for_one_that_is_gone(tmp_path: Path, desk: Desk) -> None:
     desk.controller.settings = replace(Settings(), export_folder=str(tmp_path / "gone"))
     desk.flow.one(INFO, "png")
-    assert desk.dialogs.asked[-1].endswith("in None")
+    assert desk.dialogs.asked[-1].endswith(f"in {Path.home()}")

@@ -20,6 +20,7 @@ from emotion_gui.core.session import SessionState
 from emotion_gui.core.translation import _, plural
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
+from emotion_gui.ui.export_folder import offered_folder
 from emotion_gui.ui.history.person_words import shown_name
 from emotion_gui.ui.history.progress_window import ProgressWindow
 from emotion_gui.ui.menu_bar import Command, build_menu
@@ -204,8 +205,8 @@ class PersonActions:
 
     def _file(self, title: str, name: str, kind: FileKind) -> Path | None:
         """Where to write; asks before a file is replaced."""
-        folder = Path(self._controller.settings.export_folder or Path.home())
-        path = self._dialogs.ask_save_file(title, name=name, kind=kind, folder=folder if folder.is_dir() else None)
+        folder = offered_folder(self._controller.settings)
+        path = self._dialogs.ask_save_file(title, name=name, kind=kind, folder=folder)
         if path is None:
             return None
         question = _("'{name}' is there already. Replace it?").format(name=path.name)

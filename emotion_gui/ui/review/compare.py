@@ -19,6 +19,7 @@ from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.translation import N_, _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
+from emotion_gui.ui.export_folder import offered_folder
 from emotion_gui.ui.look import on_new_look, paint, worn
 from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.theme import APP_NAME, fit_window, muted_label, pixels, set_enabled, space, wrap_to_width
@@ -121,7 +122,7 @@ class CompareWindow(ttk.Toplevel):
             _("Save the comparison"),
             name=f"comparison_{date.today().isoformat()}.png",
             kind=FileKind(_("Picture (PNG)"), ("*.png",)),
-            folder=self._folder(),
+            folder=offered_folder(self._controller.settings),
         )
         if path is None or not self.winfo_exists():
             return
@@ -133,10 +134,6 @@ class CompareWindow(ttk.Toplevel):
         self._controller.review.export_comparison(
             self.records, path, overwrite=replaced, done=lambda: self._saved(path), failed=self._failed
         )
-
-    def _folder(self) -> Path | None:
-        folder = Path(self._controller.settings.export_folder or Path.home())
-        return folder if folder.is_dir() else None
 
     def _saved(self, path: Path) -> None:
         if self.winfo_exists():

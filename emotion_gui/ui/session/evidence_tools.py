@@ -11,6 +11,7 @@ from emotion_gui.core.errors import AppError
 from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
+from emotion_gui.ui.export_folder import offered_folder
 from emotion_gui.ui.look import paint
 from emotion_gui.ui.session.panel import SessionPanel
 from emotion_gui.ui.theme import STRONG_FONT, set_enabled, space
@@ -105,13 +106,11 @@ class EvidenceTools:
         return _("● REC {time}").format(time=time)
 
     def _ask_where(self, name: str) -> Path | None:
-        settings = self._controller.settings
-        folder = Path(settings.export_folder or Path.home())
         path = self._dialogs.ask_save_file(
             _("Save the picture"),
             name=name,
             kind=FileKind(_("PNG images"), ("*.png",)),
-            folder=folder if folder.is_dir() else None,
+            folder=offered_folder(self._controller.settings),
         )
         if path and path.exists() and not self._may_replace(path):
             return None
