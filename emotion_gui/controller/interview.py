@@ -280,8 +280,9 @@ class InterviewController:
             return
         self._playback.apply_settings(settings)
         self._settings_writer.save(self.settings)
-        if self._phase is not Phase.IDLE and self.session:
-            self._record.add(SessionEvent(self.session.time_s, "settings changed", settings.difference(before)))
+        difference = settings.difference(before)
+        if difference and self._phase is not Phase.IDLE and self.session:
+            self._record.add(SessionEvent(self.session.time_s, "settings changed", difference))
             self._record.change(replace(self.session.info, rule=settings.rule, settings=settings.to_dict()))
 
     def set_view_size(self, width: int, height: int) -> None:

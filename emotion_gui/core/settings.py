@@ -268,9 +268,13 @@ class Settings:
         return {"version": SETTINGS_VERSION} | {entry.name: getattr(self, entry.name) for entry in fields(self)}
 
     def difference(self, before: Settings) -> str:
-        """What has changed: 'max_rate: 30 -> 12', separated by commas."""
+        """What has changed that may bear on a session: 'max_rate: 30 -> 12', separated by commas.
+
+        How the window looks and speaks does not.
+        """
         old, new = before.to_dict(), self.to_dict()
-        return ", ".join(f"{key}: {old[key]} -> {new[key]}" for key in new if old[key] != new[key])
+        looks = {entry.name for entry in option_fields() if option_of(entry).group == GENERAL}
+        return ", ".join(f"{key}: {old[key]} -> {new[key]}" for key in new if old[key] != new[key] and key not in looks)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Settings:

@@ -168,6 +168,16 @@ def test_the_verdict_follows_a_threshold_that_is_changed_on_the_way(bench: Bench
     assert record.events[1].text == "threshold_fear: None -> 50.0"
 
 
+def test_how_the_window_looks_is_no_event_of_a_session(bench: Bench) -> None:
+    controller = bench.ready()
+    bench.begin()
+    controller.apply_settings(replace(controller.settings, theme="dark", text_size="150", language="de"))
+    controller.apply_settings(replace(controller.settings, theme="light", smoothing_ms=0))
+    controller.stop()
+    changes = [event.text for event in _record(bench).events if event.kind == "settings changed"]
+    assert changes == ["smoothing_ms: 400 -> 0"]
+
+
 def test_settings_and_the_last_candidate_are_remembered(bench: Bench) -> None:
     controller = bench.ready()
     controller.apply_settings(replace(controller.settings, min_face_px=77))
