@@ -172,10 +172,10 @@ def test_how_the_window_looks_is_no_event_of_a_session(bench: Bench) -> None:
     controller = bench.ready()
     bench.begin()
     controller.apply_settings(replace(controller.settings, theme="dark", text_size="150", language="de"))
-    controller.apply_settings(replace(controller.settings, theme="light", smoothing_ms=0))
+    controller.apply_settings(replace(controller.settings, theme="light", max_rate=12))
     controller.stop()
     changes = [event.text for event in _record(bench).events if event.kind == "settings changed"]
-    assert changes == ["smoothing_ms: 400 -> 0"]
+    assert changes == ["max_rate: 30 -> 12"]
 
 
 def test_settings_and_the_last_candidate_are_remembered(bench: Bench) -> None:
