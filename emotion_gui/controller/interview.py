@@ -13,8 +13,10 @@ from emotion_gui import __version__
 from emotion_gui.controller.backends import Backends
 from emotion_gui.controller.calibration import Calibration
 from emotion_gui.controller.charting import ChartFeed
+from emotion_gui.controller.desktop import Desktop
 from emotion_gui.controller.evidence import Evidence
 from emotion_gui.controller.history import History
+from emotion_gui.controller.keeping import SessionKeeping
 from emotion_gui.controller.markers import MarkerBook
 from emotion_gui.controller.persons import Persons, Remembered
 from emotion_gui.controller.playback import Playback
@@ -69,6 +71,8 @@ class InterviewController:
         evidence: Video, snapshots and crops of the running session.
         persons: Everything about one candidate: exported, freed of the name, deleted.
         retention: Sessions whose time is over, and the store's health.
+        keeping: Whether the session so far is on the disk.
+        desktop: Shows files in the system's own windows.
     """
 
     def __init__(
@@ -100,6 +104,8 @@ class InterviewController:
         self.evidence = Evidence(
             self._link, self._playback, self._tasks, data_folder=store.folder, phase=lambda: self._phase
         )
+        self.keeping = SessionKeeping(self._writer, self.evidence)
+        self.desktop = Desktop(self._tasks, self._notices.append)
 
     @property
     def phase(self) -> Phase:
@@ -249,7 +255,9 @@ class InterviewController:
             return
         self._phase = Phase.IDLE
         self._playback.give_back()
-        if not self._record.begun:
+        if self._record.begun:
+            self.keeping.expect(_("The session is saved."))
+        else:
             self._notices.append(Notice(Level.INFO, _("No picture came before the stop, so no session was kept.")))
         self._record.end()
 
@@ -271,7 +279,7 @@ class InterviewController:
         self._playback.apply_settings(settings)
         self._settings_writer.save(self.settings)
         if self._phase is not Phase.IDLE and self.session:
-            self._record.add(SessionEvent(self.session.time_s, "settings changed", _difference(before, settings)))
+            self._record.add(SessionEvent(self.session.time_s, "settings changed", settings.changes_from(before)))
             self._record.change(replace(self.session.info, rule=settings.rule, settings=settings.to_dict()))
 
     def set_view_size(self, width: int, height: int) -> None:
@@ -315,6 +323,7 @@ class InterviewController:
         self._charts.offer(self.session)
         self._notices.extend(self._playback.notices())
         self._notices.extend(self._writer.notices())
+        self._notices.extend(self.keeping.poll())
         self._notices.extend(self._settings_writer.notices())
         told = list(self._notices)
         self._notices.clear()
@@ -358,8 +367,9 @@ class InterviewController:
                 self._source_lost = True
                 self._record.add(session.interrupt(message))
             case SourceEnded():
+                news = _("The recording has ended; the session is saved.") if self._record.begun else ""
                 self.stop()
-                self._notices.append(Notice(Level.INFO, _("The recording has ended; the session is saved.")))
+                self.keeping.expect(news)
 
     def _take_result(self, session: InterviewSession, result: FrameResult, crops: Sequence[NDArray[np.uint8]]) -> None:
         if self._phase is Phase.RUNNING and not self.calibration.measuring:
@@ -388,8 +398,3 @@ class InterviewController:
 
     def _tell_error(self, error: AppError) -> None:
         self._notices.append(Notice(Level.ERROR, error.message, error.hint))
-
-
-def _difference(before: Settings, after: Settings) -> str:
-    old, new = before.to_dict(), after.to_dict()
-    return ", ".join(f"{key}: {old[key]} -> {new[key]}" for key in new if old[key] != new[key])

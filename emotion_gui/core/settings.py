@@ -244,6 +244,11 @@ class Settings:
         """The values as JSON types, with the version of their layout."""
         return {"version": SETTINGS_VERSION} | {entry.name: getattr(self, entry.name) for entry in fields(self)}
 
+    def changes_from(self, before: Settings) -> str:
+        """What is other than it was, for the record: 'smoothing: 0.5 -> 0.8, mirror: True -> False'."""
+        old, new = before.to_dict(), self.to_dict()
+        return ", ".join(f"{key}: {old[key]} -> {new[key]}" for key in new if old[key] != new[key])
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Settings:
         """Defaults with what `data` brings laid over them; unknown keys are left out.
