@@ -108,7 +108,7 @@ class Desktop:
                 raise AppError(_("{name} is no longer there.").format(name=path.name), str(path.parent))
             if not any(self._begin(command) for command in commands()):
                 raise AppError(
-                    _("This system shows no files to the program."),
+                    _("This system cannot show the file."),
                     _("The file is here: {path}").format(path=path),
                 )
 

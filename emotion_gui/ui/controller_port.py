@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from emotion_gui.controller.calibration import CalibrationStatus
-from emotion_gui.controller.status import LabelRequest, ModelStatus, Notice, Phase, SourceStatus
+from emotion_gui.controller.status import Keeping, LabelRequest, ModelStatus, Notice, Phase, SourceStatus
 from emotion_gui.core.candidate_names import CandidateCodes
 from emotion_gui.core.consent import Consent, Purpose
 from emotion_gui.core.errors import AppError
@@ -146,6 +146,20 @@ class Calibrating(Protocol):
     def remove(self) -> None: ...
 
 
+class SessionKeeping(Protocol):
+    """Whether the session is on the disk."""
+
+    @property
+    def state(self) -> Keeping: ...
+
+
+class Desktop(Protocol):
+    """The system's own windows."""
+
+    def show(self, files: Sequence[Path]) -> None: ...
+    def open(self, path: Path) -> None: ...
+
+
 class Controller(Protocol):
     """The whole of it."""
 
@@ -163,6 +177,10 @@ class Controller(Protocol):
     def evidence(self) -> PictureKeeper: ...
     @property
     def calibration(self) -> Calibrating: ...
+    @property
+    def keeping(self) -> SessionKeeping: ...
+    @property
+    def desktop(self) -> Desktop: ...
     @property
     def settings(self) -> Settings: ...
     @property

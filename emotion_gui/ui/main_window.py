@@ -13,6 +13,7 @@ from emotion_gui.controller.status import LabelRequest, Level, ModelState, Notic
 from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.core.paths import log_folder
 from emotion_gui.core.translation import _, set_language
+from emotion_gui.ui.card_words import Act
 from emotion_gui.ui.chart_panel import CHARTS, TIMELINE, ChartPanel
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
@@ -33,7 +34,7 @@ from emotion_gui.ui.settings.dialog import SettingsDialog
 from emotion_gui.ui.source_actions import SourceActions
 from emotion_gui.ui.source_bar import SourceBar
 from emotion_gui.ui.status_bar import StatusBar
-from emotion_gui.ui.theme import APP_NAME, open_folder, pixels, space
+from emotion_gui.ui.theme import APP_NAME, pixels, space
 from emotion_gui.ui.video_panel import VideoPanel
 
 # Texts that change faster than this cannot be read, and each change costs a redraw.
@@ -66,7 +67,7 @@ class MainWindow:
             self.show_history,
             self.export_one,
             self.export_everything,
-            lambda: open_folder(log_folder()),
+            lambda: controller.desktop.open(log_folder()),
             self._about,
             self.close,
             self.show_calibration,
@@ -118,10 +119,13 @@ class MainWindow:
         controller = self._controller
         self.video = VideoPanel(
             content,
+            acts={
+                Act.RETRY: self.sources.retry,
+                Act.DEMO: self.sources.play_demo,
+                Act.START: self._start_session,
+                Act.RESUME: controller.resume,
+            },
             on_resize=controller.set_view_size,
-            on_retry=self.sources.retry,
-            on_demo=self.sources.play_demo,
-            on_start=self._start_session,
             on_pick=controller.choose_at,
         )
         self.session_panel = SessionPanel(content, self._controller, self._dialogs)

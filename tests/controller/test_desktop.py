@@ -128,7 +128,7 @@ def test_where_nothing_shows_it_the_place_is_told(table: Table, tmp_path: Path) 
     table.desktop.show([report])
     told = table.wait_for_word()
     assert len(table.begun) == 2
-    assert (told.level, told.message) == (Level.ERROR, "This system shows no files to the program.")
+    assert (told.level, told.message) == (Level.ERROR, "This system cannot show the file.")
     assert str(report) in told.hint
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emotion_gui.controller.status import (
+    Keeping,
     LabelRequest,
     ModelState,
     ModelStatus,
@@ -39,6 +40,23 @@ Failed = Callable[[AppError], None]
 @dataclass(frozen=True)
 class FakePicture:
     rgb: NDArray[np.uint8]
+
+
+@dataclass
+class FakeKeeping:
+    state: Keeping = Keeping.SAVED
+
+
+@dataclass
+class FakeDesktop:
+    shown: list[Path] = field(default_factory=list)
+    opened: list[Path] = field(default_factory=list)
+
+    def show(self, files: Sequence[Path]) -> None:
+        self.shown.extend(files)
+
+    def open(self, path: Path) -> None:
+        self.opened.append(path)
 
 
 @dataclass
@@ -80,6 +98,8 @@ class FakeController:
     evidence: FakeEvidence = field(default_factory=FakeEvidence)
     persons: FakePersons = field(default_factory=FakePersons)
     retention: FakeRetention = field(default_factory=FakeRetention)
+    keeping: FakeKeeping = field(default_factory=FakeKeeping)
+    desktop: FakeDesktop = field(default_factory=FakeDesktop)
 
     @property
     def last_session_id(self) -> str | None:

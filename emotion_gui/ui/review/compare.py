@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 import ttkbootstrap as ttk
 from PIL import Image, ImageTk
 
-from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.comparability import reservations
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.nervousness import CAVEAT
@@ -20,6 +19,7 @@ from emotion_gui.core.translation import N_, _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
 from emotion_gui.ui.notice_banner import NoticeBanner
+from emotion_gui.ui.saved_notice import not_written, writing, written
 from emotion_gui.ui.theme import APP_NAME, MUTED, WARNING, WHITE, muted_label, pixels, set_enabled, space, wrap_to_width
 
 if TYPE_CHECKING:
@@ -129,6 +129,7 @@ class CompareWindow(ttk.Toplevel):
         if replaced and not self._dialogs.confirm(_("Replace the file?"), question, yes=_("Replace"), danger=True):
             return
         self._controller.remember_export_folder(path.parent)
+        self.banner.tell(writing(path))
         self._controller.review.export_comparison(
             self.records, path, overwrite=replaced, done=lambda: self._saved(path), failed=self._failed
         )
@@ -139,7 +140,7 @@ class CompareWindow(ttk.Toplevel):
 
     def _saved(self, path: Path) -> None:
         if self.winfo_exists():
-            self.banner.tell(Notice(Level.INFO, _("Saved {path}").format(path=path)))
+            self.banner.tell(written([path], self._controller.desktop))
 
     def _loaded(self, records: tuple[SessionRecord, ...]) -> None:
         if not self.winfo_exists():
@@ -155,7 +156,7 @@ class CompareWindow(ttk.Toplevel):
         if not self.winfo_exists():
             return
         if self.records:
-            self.banner.tell(Notice(Level.ERROR, error.message, error.hint))
+            self.banner.tell(not_written(error))
         else:
             self.message.configure(text=f"⚠ {error}", wraplength=max(1, self.canvas.winfo_width() - space(self, 8)))
 

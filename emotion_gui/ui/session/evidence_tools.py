@@ -6,13 +6,15 @@ import tkinter as tk
 from collections.abc import Callable
 from pathlib import Path
 
-from emotion_gui.controller.status import Level, Notice, Phase, SourceState
+from emotion_gui.controller.status import Level, Notice, Phase
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
 from emotion_gui.ui.session.panel import SessionPanel
-from emotion_gui.ui.theme import DANGER, STRONG_FONT, WHITE, set_enabled, space
+from emotion_gui.ui.situation import Sight, of_video
+from emotion_gui.ui.situation_looks import LOOKS, Look, Role
+from emotion_gui.ui.theme import DANGER, STRONG_FONT, WARNING, WHITE, set_enabled, space
 from emotion_gui.ui.wording import clock
 
 
@@ -43,7 +45,7 @@ class EvidenceTools:
         self._controller = controller
         self._dialogs = dialogs
         self._tell = tell
-        self._shown: str | None = None
+        self._shown: tuple[Look, str] | None = None
         # Tk's own label: the theme's would change the colours under the pointer.
         self.sign = tk.Label(
             stage, background=DANGER, foreground=WHITE, font=STRONG_FONT, padx=space(stage, 2), pady=space(stage, 1)
@@ -88,21 +90,18 @@ class EvidenceTools:
         # The same word all the time: another length would move everything beside it.
         self.button.configure(icon="stop-circle" if words else "camera-video")
         if words:
-            self.sign.configure(text=words)
+            look, text = words
+            self.sign.configure(text=text, background=DANGER if look.role is Role.DANGER else WARNING)
             self.sign.place(x=space(self.sign, 2), y=space(self.sign, 2))
         else:
             self.sign.place_forget()
 
-    def _words(self) -> str:
+    def _words(self) -> tuple[Look, str] | None:
         filming = self._controller.evidence.filming
         if filming is None:
-            return ""
-        time = clock(filming.seconds)
-        if filming.paused:
-            return _("‖ REC paused {time}").format(time=time)
-        if self._controller.source.state is not SourceState.PLAYING:
-            return _("○ REC waiting {time}").format(time=time)
-        return _("● REC {time}").format(time=time)
+            return None
+        look = LOOKS[of_video(Sight.of(self._controller), paused=filming.paused)]
+        return look, _(look.sentence).format(time=clock(filming.seconds))
 
     def _ask_where(self, name: str) -> Path | None:
         settings = self._controller.settings
