@@ -21,10 +21,12 @@ from emotion_gui.core.paths import settings_file, user_data_folder
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import CAMERA, DEMO, SourceSpec
 from emotion_gui.core.translation import _, set_language
+from emotion_gui.pipeline.system_theme import SystemTheme
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.settings_file import load_settings
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
+from emotion_gui.ui.look import Look, wear
 from emotion_gui.ui.main_window import MainWindow
 from emotion_gui.ui.theme import APP_NAME, fit_to_screen, make_root
 from emotion_gui.ui.tk_dialogs import TkDialogs
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _DEMO_CANDIDATE = "Demo"
+# Long enough for every desktop that answers at all, and asked behind the opening of the window.
+_SYSTEM_ANSWERS_S = 0.3
 
 
 def run(source: SourceSpec | None = None, *, find_camera: bool = False, autostart: bool = False) -> int:
@@ -55,17 +59,19 @@ def run(source: SourceSpec | None = None, *, find_camera: bool = False, autostar
         log_path = start_log()
     except OSError as error:
         raise _unwritable() from error
+    system = SystemTheme()
     root = _open_root()
     dialogs = TkDialogs(root)
     root.report_callback_exception = CrashReporter(dialogs, log_path)
     try:
-        _compose(root, dialogs, FirstSource(source, find_camera), _DEMO_CANDIDATE if autostart else "")
+        _compose(root, dialogs, FirstSource(source, find_camera), _DEMO_CANDIDATE if autostart else "", system=system)
     except AppError as error:
         # A program started by a double-click has no console; the sentence must be seen there too.
         dialogs.show_error(error.message, error.hint)
         root.destroy()
         raise
     root.mainloop()
+    system.stop()
     return 0
 
 
@@ -89,7 +95,7 @@ class FirstSource:
         controller.list_cameras(found)
 
 
-def _compose(root: ttk.App, dialogs: TkDialogs, first: FirstSource, candidate: str) -> None:
+def _compose(root: ttk.App, dialogs: TkDialogs, first: FirstSource, candidate: str, *, system: SystemTheme) -> None:
     try:
         settings, notice = load_settings(settings_file())
         store = SessionStore(user_data_folder())
@@ -97,8 +103,11 @@ def _compose(root: ttk.App, dialogs: TkDialogs, first: FirstSource, candidate: s
         raise _unwritable() from error
     set_language(settings.language)
     controller = InterviewController(store, settings, settings_file())
+    system.wait(_SYSTEM_ANSWERS_S)
+    # Before it is fitted: sizes grow with the text.
+    wear(root, Look.of(settings, system_is_dark=system.is_dark()))
     fit_to_screen(root)
-    window = MainWindow(root, controller, dialogs)
+    window = MainWindow(root, controller, dialogs, system_is_dark=system.is_dark)
     for sentence in (notice, store.notice):
         if sentence:
             window.tell(Notice(Level.ERROR, sentence))

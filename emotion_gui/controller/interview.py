@@ -290,7 +290,7 @@ class InterviewController:
         """The newest picture that was not taken yet."""
         return self._playback.take_picture()
 
-    def set_chart_size(self, key: str, width: int, height: int, dpi: float = 100.0) -> None:
+    def set_chart_size(self, key: str, width: int, height: int, dpi: float = 100.0, *, dark: bool = False) -> None:
         """Size of the place where a chart is shown.
 
         Args:
@@ -298,8 +298,9 @@ class InterviewController:
             width: In pixels.
             height: In pixels.
             dpi: Pixels per inch of the screen; text grows with it.
+            dark: Whether the window is dark.
         """
-        self._charts.set_size(key, (width, height), dpi)
+        self._charts.set_place(key, (width, height), dpi, dark=dark)
 
     def take_charts(self) -> NDArray[np.uint8] | None:
         """The newest pie and bars that were not taken yet, uint8 RGB [height, width, 3]."""

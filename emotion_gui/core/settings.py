@@ -17,6 +17,10 @@ SETTINGS_VERSION = 1
 
 PICTURE, ANALYSIS, CANDIDATE, QUALITY = N_("Picture"), N_("Analysis"), N_("Candidate"), N_("Quality")
 RULE, RECORDS, GENERAL = N_("Nervousness rule"), N_("Records"), N_("General")
+SYSTEM_THEME = "system"
+THEMES = {SYSTEM_THEME: N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
+# In percent, as text because the settings file keeps a choice as the word that names it.
+TEXT_SIZES = {size: f"{size} %" for size in ("100", "125", "150", "175", "200")}
 
 
 def _option(default: Any, label: str, help_text: str, group: str, **details: Any) -> Any:
@@ -201,6 +205,20 @@ class Settings:
         N_("Of everything that the program says."),
         GENERAL,
         choices={SYSTEM_LANGUAGE: N_("As the system"), **LANGUAGES},
+    )
+    theme: str = _option(
+        SYSTEM_THEME,
+        N_("Theme"),
+        N_("Light or dark; it can follow the system's."),
+        GENERAL,
+        choices=THEMES,
+    )
+    text_size: str = _option(
+        "100",
+        N_("Text size"),
+        N_("Of text and everything that goes with it; the windows are built anew."),
+        GENERAL,
+        choices=TEXT_SIZES,
     )
     source: str = _remembered("camera:0")
     model_path: str = _remembered("")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import ttkbootstrap as ttk
 
@@ -46,13 +47,23 @@ class Key:
 
 @dataclass(frozen=True)
 class Command:
-    """One line of a menu; `checked` makes it a line with a tick that is read whenever the menu opens."""
+    """One line of a menu.
+
+    Attributes:
+        label: Its words.
+        action: What it does.
+        key: Its shortcut.
+        enabled: Whether it can be chosen now; always, where there is none.
+        checked: Makes it a line with a tick, which is read whenever the menu opens.
+        radio: Whether the tick is a dot, as where one of several is chosen.
+    """
 
     label: str
     action: Callable[[], None]
     key: Key | None = None
     enabled: Callable[[], bool] | None = None
     checked: Callable[[], bool] | None = None
+    radio: bool = False
 
 
 # None stands for a separating line.
@@ -84,9 +95,8 @@ def build_menu(parent: tk.Misc, commands: Sequence[Command | None]) -> ttk.Menu:
         accelerator = command.key.accelerator(mac=mac) if command.key else ""
         if command.checked:
             ticks[index] = tk.BooleanVar(menu)
-            menu.add_checkbutton(
-                label=command.label, command=command.action, variable=ticks[index], accelerator=accelerator
-            )
+            add = partial(menu.add_radiobutton, value=True) if command.radio else menu.add_checkbutton
+            add(label=command.label, command=command.action, variable=ticks[index], accelerator=accelerator)
         else:
             menu.add_command(label=command.label, command=command.action, accelerator=accelerator)
     menu.configure(postcommand=lambda: _refresh(menu, commands, ticks))

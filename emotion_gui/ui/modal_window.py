@@ -8,7 +8,11 @@ from contextlib import suppress
 import ttkbootstrap as ttk
 
 from emotion_gui.core.translation import _
-from emotion_gui.ui.theme import place_over, space
+from emotion_gui.ui.scroll_area import ScrollArea
+from emotion_gui.ui.theme import pixels, place_over, space
+
+# What the frame of a window and a task bar take from the screen.
+_FRAME_WH = 16, 60
 
 
 class ModalWindow(ttk.Toplevel):
@@ -18,17 +22,25 @@ class ModalWindow(ttk.Toplevel):
         body: Put the dialog's widgets here.
         buttons: The row of buttons; more may be added at its left.
         accepted: True once OK was pressed.
+        scrolls: Whether the body scrolls where the screen is too small for it.
     """
+
+    scrolls = True
 
     def __init__(self, master: tk.Misc, title: str) -> None:
         super().__init__(title=title, master=master)
         self.withdraw()
         self.accepted = False
         gap = space(self, 4)
-        self.body = ttk.Frame(self, padding=(gap, gap, gap, 0))
-        self.body.pack(fill="both", expand=True)
         self.buttons = ttk.Frame(self, padding=gap)
-        self.buttons.pack(fill="x")
+        # The buttons first: what is packed last is what gives way on a small screen.
+        self.buttons.pack(side="bottom", fill="x")
+        self._area = ScrollArea(self) if self.scrolls else None
+        holder = self._area.content if self._area else self
+        self.body = ttk.Frame(holder, padding=(gap, gap, gap, 0))
+        self.body.pack(fill="both", expand=True)
+        if self._area:
+            self._area.pack(side="top", fill="both", expand=True)
         self.ok_button = ttk.Button(self.buttons, text=_("OK"), width=8, bootstyle="primary", command=self.accept)
         cancel = _("Cancel")
         self.cancel_button = ttk.Button(self.buttons, text=cancel, width=max(8, len(cancel)), command=self.cancel)
@@ -41,6 +53,7 @@ class ModalWindow(ttk.Toplevel):
     def show(self, focus: tk.Misc | None = None) -> None:
         """Put the dialog over its parent and give it the keyboard; returns at once."""
         parent = self.master.winfo_toplevel()
+        self._fit_to_screen()
         place_over(self, parent)
         if parent.winfo_viewable():
             self.transient(parent)
@@ -51,6 +64,17 @@ class ModalWindow(ttk.Toplevel):
         if self.winfo_exists():
             self.grab_set()
             (focus or self.ok_button).focus_set()
+
+    def _fit_to_screen(self) -> None:
+        room = self.winfo_screenwidth() - pixels(self, _FRAME_WH[0])
+        self.maxsize(room, self.winfo_screenheight() - pixels(self, _FRAME_WH[1]))
+        self.update_idletasks()
+        if self._area:
+            self._area.ask_for_all()
+        if self.buttons.winfo_reqwidth() > room:
+            # Too long for one row, they stand one above the other, the one that most people want first.
+            for button in self.buttons.pack_slaves():
+                button.pack_configure(side="top", fill="x", padx=0, pady=(0, space(self, 1)))
 
     def run(self, focus: tk.Misc | None = None) -> bool:
         """Show the dialog and wait until it is answered; True for OK."""

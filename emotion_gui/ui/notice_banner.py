@@ -9,9 +9,11 @@ import ttkbootstrap as ttk
 
 from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.translation import _
+from emotion_gui.ui.look import on_new_look
 from emotion_gui.ui.situation import TOLD
 from emotion_gui.ui.situation_looks import LOOKS
 from emotion_gui.ui.theme import STRONG_FONT, Panel, space, wrap_to_width
+from emotion_gui.ui.tint import tint
 
 _ICON_SIZE = 20
 
@@ -53,6 +55,7 @@ class NoticeBanner(Panel):
         master.columnconfigure(0, weight=1)
         self.grid(row=row, column=0, sticky="ew")
         self.grid_remove()
+        on_new_look(self, self._dress)
 
     @property
     def said(self) -> str:
@@ -81,12 +84,7 @@ class NoticeBanner(Panel):
             self.grid_remove()
             return
         notice = self._waiting[0]
-        look = LOOKS[TOLD[notice.level]]
-        ground = f"@{look.role.value}[50]"
-        for widget in (self._row, self._words, self._buttons, self.text, self.hint):
-            widget.configure(bootstyle=ground)
-        self.icon.configure(bootstyle=f"{look.role.value} {ground}")
-        ttk.apply_icon(self.icon, look.icon, size=_ICON_SIZE, icon_only=True)
+        self._dress()
         more = "  " + _("({count} more)").format(count=len(self._waiting) - 1) if len(self._waiting) > 1 else ""
         self.text.configure(text=notice.message + more)
         self.hint.configure(text=notice.hint)
@@ -96,6 +94,16 @@ class NoticeBanner(Panel):
             self.hint.pack_forget()
         self._show_buttons(notice)
         self.grid()
+
+    def _dress(self) -> None:
+        if not self._waiting:
+            return
+        look = LOOKS[TOLD[self._waiting[0].level]]
+        ground = tint(look.role)
+        for widget in (self._row, self._words, self._buttons, self.text, self.hint):
+            widget.configure(bootstyle=ground)
+        self.icon.configure(bootstyle=f"{look.role.value} {ground}")
+        ttk.apply_icon(self.icon, look.icon, size=_ICON_SIZE, icon_only=True)
 
     def _show_buttons(self, notice: Notice) -> None:
         for button in self.offers:

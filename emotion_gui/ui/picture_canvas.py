@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageTk
 
+from emotion_gui.ui.look import Role, paint
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -21,7 +23,7 @@ class PictureCanvas(tk.Canvas):
 
     Args:
         master: The parent widget.
-        background: Colour around the picture.
+        background: Colour around the picture, by its part.
         on_resize: Called with the width and height in pixels whenever they change.
         on_pick: Called with the place of a click in the picture, in shares of its width and height from its top left
             corner, 0 to 1; None where clicks mean nothing.
@@ -31,11 +33,12 @@ class PictureCanvas(tk.Canvas):
         self,
         master: tk.Misc,
         *,
-        background: str,
+        background: Role,
         on_resize: Callable[[int, int], None],
         on_pick: Callable[[float, float], None] | None = None,
     ) -> None:
-        super().__init__(master, background=background, highlightthickness=0, borderwidth=0, width=1, height=1)
+        super().__init__(master, highlightthickness=0, borderwidth=0, width=1, height=1)
+        paint(self, background=background)
         self._on_resize = on_resize
         self._photo: ImageTk.PhotoImage | None = None
         self._rgb: NDArray[np.uint8] | None = None

@@ -9,7 +9,8 @@ from typing import Any
 import ttkbootstrap as ttk
 
 from emotion_gui.ui.card_words import Act, CardWords
-from emotion_gui.ui.theme import MUTED, STRONG_FONT, Card, pixels, space
+from emotion_gui.ui.look import paint
+from emotion_gui.ui.theme import STRONG_FONT, Card, pixels, space
 
 _WIDTH = 380
 _ICON_SIZE = 36
@@ -39,7 +40,7 @@ class StageCard(Card):
         wrap = pixels(self, _WIDTH)
         self.icon = ttk.Label(self)
         self.title = ttk.Label(self, font=STRONG_FONT, wraplength=wrap, justify="center")
-        self.hint = ttk.Label(self, foreground=MUTED, wraplength=wrap, justify="center")
+        self.hint = paint(ttk.Label(self, wraplength=wrap, justify="center"), foreground="muted")
         self._bar = ttk.Progressbar(self, mode="indeterminate", length=pixels(self, _BAR_WIDTH), bootstyle="info")
         self._row = ttk.Frame(self)
         self.buttons = {

@@ -7,8 +7,10 @@ import tkinter as tk
 import ttkbootstrap as ttk
 
 from emotion_gui.ui.line_words import LineWords
+from emotion_gui.ui.look import on_new_look
 from emotion_gui.ui.situation_looks import Role
 from emotion_gui.ui.theme import Panel, space
+from emotion_gui.ui.tint import tint
 
 
 class StageLine(Panel):
@@ -27,18 +29,20 @@ class StageLine(Panel):
         self.icon.pack(side="left")
         self.text.pack(side="left", fill="x", expand=True, padx=(space(self, 2), 0))
         self._row.pack(fill="x")
+        on_new_look(self, self._dress)
 
     def show(self, words: LineWords) -> None:
         """Say something, or nothing."""
         if words == self._shown:
             return
-        look, before = words.look, self._shown.look
-        self._shown = words
+        before, self._shown = self._shown.look, words
         self.text.configure(text=words.text)
-        if look is before:
-            return
-        role = look.role if look else Role.NEUTRAL
-        ground = f"@{role.value}[50]" if look else "@background"
+        if words.look is not before:
+            self._dress()
+
+    def _dress(self) -> None:
+        look = self._shown.look
+        role, ground = (look.role, tint(look.role)) if look else (Role.NEUTRAL, "@background")
         for widget in (self._row, self.text):
             widget.configure(bootstyle=ground)
         self.icon.configure(bootstyle=f"{role.value} {ground}")

@@ -1,4 +1,4 @@
-"""Colours, spacing and type of every window; the one place that knows them."""
+"""Spacing, type and the parts that every window is made of; the colours are `look`'s."""
 
 from __future__ import annotations
 
@@ -10,23 +10,10 @@ from tkinter.ttk import Frame
 
 import ttkbootstrap as ttk
 
+from emotion_gui.ui import look
+from emotion_gui.ui.look import paint
+
 APP_NAME = "Emotion GUI"
-THEME = "emotion-light"
-WARNING = "#9a5b00"
-DANGER = "#b3261e"
-# One accent; the other roles stand for states. Each is dark enough for 4.5 : 1 against white (WCAG 2.2, 1.4.3).
-_FAMILY = ttk.Theme(
-    name="emotion",
-    primary="#2457c5",
-    success="#1a7f4b",
-    info="#2457c5",
-    warning=WARNING,
-    danger=DANGER,
-    light={"background": "#ffffff", "foreground": "#1f2933"},
-)
-MUTED = "#5b6672"
-STAGE = "#20262e"
-WHITE = "#ffffff"
 
 TITLE_FONT, STRONG_FONT, SMALL_FONT, FIGURE_FONT = "EmotionTitle", "EmotionStrong", "EmotionSmall", "EmotionFigure"
 _GRID = 4
@@ -40,10 +27,12 @@ def make_root(title: str) -> ttk.App:
     Raises:
         tkinter.TclError: There is no display.
     """
-    _FAMILY.register()
-    # The mixin inside App makes the process aware of the display's density before Tk starts, which Windows needs.
-    root = ttk.App(title=title, theme=THEME, high_dpi=True, iconphoto=None)
+    look.register()
+    # App makes the process aware of the display's density before it starts Tk, which Windows needs.
+    root = ttk.App(title=title, theme=look.Look().theme, high_dpi=True, iconphoto=None)
     _make_fonts()
+    look.measure(root)
+    look.wear(root, look.Look())
     root.iconphoto(True, ttk.Icon(_ICON, pixels(root, _ICON_SIZE), "primary"))
     return root
 
@@ -122,8 +111,8 @@ class Card(Panel):
 
 
 def muted_label(master: tk.Misc, text: str = "") -> ttk.Label:
-    """Small grey text."""
-    return ttk.Label(master, text=text, font=SMALL_FONT, foreground=MUTED)
+    """Small text in the quiet colour."""
+    return paint(ttk.Label(master, text=text, font=SMALL_FONT), foreground="muted")
 
 
 def wrap_to_width(label: ttk.Label) -> None:
@@ -147,7 +136,8 @@ def place_over(window: tk.Toplevel, parent: tk.Misc) -> None:
     """Put a window that is not shown yet over the middle of another one, and wholly on the screen."""
     behind = parent.winfo_toplevel()
     window.update_idletasks()
-    width, height = window.winfo_reqwidth(), window.winfo_reqheight()
+    # Not what its content asks for: it may have been given a size.
+    width, height = (int(size) for size in window.geometry().partition("+")[0].split("x"))
     x = behind.winfo_rootx() + (behind.winfo_width() - width) // 2
     y = behind.winfo_rooty() + (behind.winfo_height() - height) // 3
     x = max(0, min(x, window.winfo_screenwidth() - width))

@@ -14,7 +14,7 @@ from emotion_gui.ui.picture_canvas import PictureCanvas
 from emotion_gui.ui.situation import Sight
 from emotion_gui.ui.stage_card import StageCard
 from emotion_gui.ui.stage_line import StageLine
-from emotion_gui.ui.theme import STAGE, Panel
+from emotion_gui.ui.theme import Panel
 
 
 class VideoPanel(Panel):
@@ -49,7 +49,7 @@ class VideoPanel(Panel):
         self._clock = clock
         self._shown: CardWords | None = None
         self._story = LineStory()
-        self.canvas = PictureCanvas(self, background=STAGE, on_resize=on_resize, on_pick=self._pick)
+        self.canvas = PictureCanvas(self, background="stage", on_resize=on_resize, on_pick=self._pick)
         self.canvas.grid(row=0, column=0, sticky="nsew")
         self.card = StageCard(self.canvas, acts)
         self._line = StageLine(self)

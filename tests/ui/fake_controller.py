@@ -74,6 +74,7 @@ class FakeController:
     presence: Presence = Presence.NOBODY
     clicks: list[tuple[float, float]] = field(default_factory=list)
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    dark_charts: dict[str, bool] = field(default_factory=dict)
     pictures: deque[FakePicture] = field(default_factory=deque)
     drawn: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
     cameras: tuple[CameraInfo, ...] = ()
@@ -154,8 +155,9 @@ class FakeController:
     def set_view_size(self, width: int, height: int) -> None:
         self.sizes["picture"] = (width, height)
 
-    def set_chart_size(self, key: str, width: int, height: int, dpi: float = 100.0) -> None:
+    def set_chart_size(self, key: str, width: int, height: int, dpi: float = 100.0, *, dark: bool = False) -> None:
         self.sizes[key] = (width, height)
+        self.dark_charts[key] = dark
 
     def take_picture(self) -> FakePicture | None:
         return self.pictures.popleft() if self.pictures else None

@@ -94,17 +94,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--source", type=SourceSpec.parse, default=SourceSpec(DEMO), help="what to play: file:PATH")
     parser.add_argument("--seconds", type=float, default=25.0, help="how long the session runs before its picture")
     parser.add_argument("--language", choices=sorted(LANGUAGES), default=DEFAULT_LANGUAGE)
+    parser.add_argument("--theme", choices=("light", "dark"), help="both by default")
     parser.add_argument("--only", choices=("windows", "states"), help="half of them; all by default")
     options = parser.parse_args(arguments)
-    if options.only != "states":
-        with open_studio(options.out, language=options.language) as studio:
-            _main_window(studio, options.source, options.seconds)
-            _settings(studio)
-            _history(studio)
-            _agreement(studio)
-    if options.only != "windows":
-        with open_studio(options.out / "states", language=options.language) as studio:
-            take_states(studio)
+    for theme in [options.theme] if options.theme else ["light", "dark"]:
+        if options.only != "states":
+            with open_studio(options.out / theme, language=options.language, theme=theme) as studio:
+                _take_windows(studio, options.source, options.seconds)
+        if options.only != "windows":
+            with open_studio(options.out / theme / "states", language=options.language, theme=theme) as studio:
+                take_states(studio)
+
+
+def _take_windows(studio: Studio, source: SourceSpec, seconds: float) -> None:
+    _main_window(studio, source, seconds)
+    _settings(studio)
+    _history(studio)
+    _agreement(studio)
 
 
 if __name__ == "__main__":

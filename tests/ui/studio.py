@@ -80,16 +80,17 @@ class Studio:
 
 
 @contextmanager
-def open_studio(folder: Path, *, language: str = DEFAULT_LANGUAGE) -> Iterator[Studio]:
+def open_studio(folder: Path, *, language: str = DEFAULT_LANGUAGE, theme: str = "light") -> Iterator[Studio]:
     """The program with an empty store.
 
     Args:
         folder: Where the pictures go; made where it is missing.
         language: A key of `LANGUAGES`.
+        theme: As the settings name it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     set_language(language)
-    settings = replace(Settings(), language=language)
+    settings = replace(Settings(), language=language, theme=theme)
     with tempfile.TemporaryDirectory() as data:
         studio = Studio(folder, Path(data), settings)
         try:

@@ -18,9 +18,10 @@ from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.translation import N_, _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
+from emotion_gui.ui.look import on_new_look, paint, worn
 from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.saved_notice import not_written, writing, written
-from emotion_gui.ui.theme import APP_NAME, MUTED, WARNING, WHITE, muted_label, pixels, set_enabled, space, wrap_to_width
+from emotion_gui.ui.theme import APP_NAME, muted_label, pixels, set_enabled, space, wrap_to_width
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,6 +66,7 @@ class CompareWindow(ttk.Toplevel):
         self._build_notes()
         self._build_canvas()
         self._build_buttons()
+        on_new_look(self, self._redraw)
         self.bind("<Escape>", lambda event: self.destroy())
         controller.review.load(session_ids, self._loaded, self._failed)
 
@@ -82,12 +84,13 @@ class CompareWindow(ttk.Toplevel):
     def _build_canvas(self) -> None:
         frame = ttk.Frame(self)
         frame.grid(row=2, column=0, sticky="nsew", pady=(space(self, 2), 0))
-        self.canvas = tk.Canvas(frame, background=WHITE, highlightthickness=0, width=1, height=1, takefocus=1)
+        self.canvas = tk.Canvas(frame, highlightthickness=pixels(self, 2), width=1, height=1, takefocus=1)
+        paint(self.canvas, background="ground", highlightbackground="ground", highlightcolor="accent")
         bar = ttk.Scrollbar(frame, command=self.canvas.yview)
         self.canvas.configure(yscrollcommand=bar.set)
         bar.pack(side="right", fill="y")
         self.canvas.pack(side="left", fill="both", expand=True)
-        self.message = ttk.Label(self.canvas, text=_("Reading the sessions..."), foreground=MUTED)
+        self.message = paint(ttk.Label(self.canvas, text=_("Reading the sessions...")), foreground="muted")
         self.message.place(relx=0.5, rely=0.5, anchor="center")
         self.canvas.bind("<Configure>", lambda event: self._resized())
         self.bind("<Down>", lambda event: self._scroll(2, "units"))
@@ -148,7 +151,7 @@ class CompareWindow(ttk.Toplevel):
         self.records = records
         against = reservations(records)
         lines = [f"⚠ {sentence}" for sentence in against] or [f"✓ {_(_ALIKE)}"]
-        self.notes.configure(text="\n".join(lines), foreground=WARNING if against else MUTED)
+        paint(self.notes, foreground="warning" if against else "muted").configure(text="\n".join(lines))
         set_enabled(self.export_button, True)
         self._draw()
 
@@ -165,13 +168,19 @@ class CompareWindow(ttk.Toplevel):
             self.after_cancel(self._rest)
         self._rest = self.after(_REST_MS, self._draw)
 
+    def _redraw(self) -> None:
+        self._asked_width = 0
+        self._draw()
+
     def _draw(self) -> None:
         self._rest = None
         width = self.canvas.winfo_width()
         if self.records and width != self._asked_width and width >= pixels(self, 300):
             self._asked_width = width
             dpi = max(100.0, self.winfo_fpixels("1i"))
-            self._controller.review.draw_comparison(self.records, width, dpi, done=self._show, failed=self._failed)
+            self._controller.review.draw_comparison(
+                self.records, width, dpi, dark=worn().dark, done=self._show, failed=self._failed
+            )
 
     def _show(self, rgb: NDArray[np.uint8]) -> None:
         if not self.winfo_exists():

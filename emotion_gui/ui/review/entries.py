@@ -13,8 +13,9 @@ from emotion_gui.core.markers import Marker
 from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.translation import N_, _
 from emotion_gui.export.content.wording import event_details, event_name
+from emotion_gui.ui.look import paint
 from emotion_gui.ui.review.wording import fine_clock, name_of
-from emotion_gui.ui.theme import MUTED, pixels, set_enabled, space
+from emotion_gui.ui.theme import pixels, set_enabled, space
 
 MARKERS, EVENTS, CORRECTIONS, BRIEF = "markers", "events", "corrections", "brief"
 _ALL = "all"
@@ -123,7 +124,8 @@ class EntriesPanel(ttk.Frame):
         rows.configure(yscrollcommand=bar.set)
         rows.grid(row=1, column=0, sticky="nsew")
         bar.grid(row=1, column=1, sticky="ns")
-        self.empty = ttk.Label(self, text=_(_EMPTY), foreground=MUTED, justify="center", wraplength=pixels(self, 220))
+        self.empty = ttk.Label(self, text=_(_EMPTY), justify="center", wraplength=pixels(self, 220))
+        paint(self.empty, foreground="muted")
         rows.bind("<<TreeviewSelect>>", lambda event: self._chosen())
         rows.bind("<F2>", lambda event: self.rename())
         rows.bind("<Return>", lambda event: self.rename())

@@ -21,6 +21,7 @@ from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
 from emotion_gui.ui.export_flow import ExportFlow
+from emotion_gui.ui.look import on_new_look, paint, worn
 from emotion_gui.ui.menu_bar import TEXT_CLASSES, build_menu
 from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.picture_canvas import PictureCanvas
@@ -33,7 +34,7 @@ from emotion_gui.ui.review.picture import MomentPicture
 from emotion_gui.ui.review.timeline import ReviewTimeline
 from emotion_gui.ui.review.what_if import WhatIfPanel
 from emotion_gui.ui.review.wording import fine_clock
-from emotion_gui.ui.theme import MUTED, WHITE, pixels, space
+from emotion_gui.ui.theme import pixels, space
 from emotion_gui.ui.wording import moment, shortened
 
 _WIDTH, _HEIGHT, _LEAST_WIDTH, _LEAST_HEIGHT = 1200, 800, 980, 560
@@ -68,7 +69,8 @@ class ReviewWindow(ttk.Toplevel):
         self.columnconfigure(0, weight=1)
         self.rowconfigure(2, weight=1)
         self.banner = NoticeBanner(self, row=0)
-        self.message = ttk.Label(self, text=_("Opening the session..."), foreground=MUTED, justify="center")
+        self.message = ttk.Label(self, text=_("Opening the session..."), justify="center")
+        paint(self.message, foreground="muted")
         self.message.grid(row=2, column=0)
         self.bind("<Escape>", lambda event: self.destroy())
         controller.review.open(info.session_id, self._opened, self._failed)
@@ -144,7 +146,8 @@ class ReviewWindow(ttk.Toplevel):
     def _build_views(self, body: ttk.Frame, session: OpenedSession) -> ttk.Notebook:
         # Asked for small: its tabs take what the window has left and never push it.
         views = ttk.Notebook(body, width=1, height=1)
-        self.charts = PictureCanvas(views, background=WHITE, on_resize=self._draw_shares)
+        self.charts = PictureCanvas(views, background="ground", on_resize=self._draw_shares)
+        on_new_look(self.charts, lambda: self._draw_shares(self.charts.winfo_width(), self.charts.winfo_height()))
         self.picture = MomentPicture(views, session)
         self.page = ReportPage(views, self._controller.history, self._info.session_id)
         for tab, title in ((self.charts, _("Shares")), (self.picture, _("Picture")), (self.page, _("Report page"))):
@@ -169,7 +172,7 @@ class ReviewWindow(ttk.Toplevel):
 
     def _draw_shares(self, width: int, height: int) -> None:
         if self.session and min(width, height) >= pixels(self, 120):
-            place = ChartPlace((width, height), max(100.0, self.winfo_fpixels("1i")))
+            place = ChartPlace((width, height), max(100.0, self.winfo_fpixels("1i")), worn().dark)
             self.session.draw_shares(place, lambda rgb: self.charts.show(rgb) if self.charts.winfo_exists() else None)
 
     def _tab_changed(self) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tkinter as tk
 from tkinter import font as tkfont
-from tkinter.ttk import Style
 
 import ttkbootstrap as ttk
 
 from emotion_gui.core.consent import Consent
 from emotion_gui.core.consent_texts import AgreementText, ConsentQuestion
+from emotion_gui.ui.look import paint, palette
 from emotion_gui.ui.modal_window import ModalWindow
-from emotion_gui.ui.theme import MUTED, STRONG_FONT, TITLE_FONT, WHITE, pixels, space, wrap_to_width
+from emotion_gui.ui.theme import STRONG_FONT, TITLE_FONT, pixels, space, wrap_to_width
 
 _WIDTH, _SMALLEST_WH = 700, (420, 320)
 # What the window manager's frame and a task bar take from the screen.
@@ -35,15 +35,12 @@ class AgreementWindow(ModalWindow):
     """
 
     height_px = 680
+    # The text does.
+    scrolls = False
 
     def __init__(self, master: tk.Misc, shown: AgreementText) -> None:
         super().__init__(master, shown.title)
         self.permissions: dict[str, ttk.Checkbutton] = {}
-        # What is packed last is what gives way on a small screen.
-        self.buttons.pack_forget()
-        self.body.pack_forget()
-        self.buttons.pack(side="bottom", fill="x")
-        self.body.pack(side="top", fill="both", expand=True)
         self.ok_button.configure(text=shown.yes, width=max(8, len(shown.yes) + 2))
         self.cancel_button.configure(text=shown.no)
         # Space presses no button of ttkbootstrap's; who goes by keys alone tries it first.
@@ -56,7 +53,7 @@ class AgreementWindow(ModalWindow):
         self.text = self._reading_text()
         self._write(shown)
         self._state(shown.statement)
-        self._fit_to_screen()
+        self._fit_text()
 
     def ask(self) -> bool:
         """Show the window and wait for the answer; True for a yes."""
@@ -74,9 +71,9 @@ class AgreementWindow(ModalWindow):
         frame.columnconfigure(0, weight=1)
         frame.rowconfigure(0, weight=1)
         text = tk.Text(frame, wrap="word", width=20, height=4, relief="flat", cursor="arrow", takefocus=True)
-        text.configure(font="TkDefaultFont", spacing2=pixels(self, _LINE_GAP), background=WHITE)
-        text.configure(highlightthickness=1, highlightbackground=WHITE, highlightcolor=MUTED)
-        text.configure(padx=pixels(self, 1), foreground=str(Style(self).lookup(".", "foreground")))
+        text.configure(font="TkDefaultFont", spacing2=pixels(self, _LINE_GAP), highlightthickness=pixels(self, 1))
+        text.configure(padx=pixels(self, 1))
+        paint(text, background="ground", foreground="text", highlightbackground="ground", highlightcolor="accent")
         bar = ttk.Scrollbar(frame, orient="vertical", command=text.yview)
         text.configure(yscrollcommand=bar.set)
         text.grid(row=0, column=0, sticky="nsew")
@@ -92,7 +89,7 @@ class AgreementWindow(ModalWindow):
     def _write(self, shown: AgreementText) -> None:
         text, gap = self.text, pixels(self, _PARAGRAPH_GAP)
         text.tag_configure("title", font=TITLE_FONT, spacing3=gap // 2)
-        text.tag_configure("lead", foreground=MUTED)
+        text.tag_configure("lead", foreground=palette().muted)
         text.tag_configure("heading", font=STRONG_FONT, spacing1=gap, spacing3=gap // 4)
         text.tag_configure("box", lmargin2=space(self, 7), spacing1=gap // 2)
         text.insert("end", f"{shown.title}\n", "title")
@@ -125,7 +122,7 @@ class AgreementWindow(ModalWindow):
         self.text.update_idletasks()
         return _focus(boxes[number])
 
-    def _fit_to_screen(self) -> None:
+    def _fit_text(self) -> None:
         """As wide as lines read well and as high as the text needs, within the screen; larger text needs more of it."""
         growth = tkfont.nametofont("TkDefaultFont", root=self).metrics("linespace") / pixels(self, _LINE_PX)
         most_w, most_h = self.winfo_screenwidth() - _MARGIN_W, self.winfo_screenheight() - _MARGIN_H

@@ -11,10 +11,11 @@ from emotion_gui.core.errors import AppError
 from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
+from emotion_gui.ui.look import paint
 from emotion_gui.ui.session.panel import SessionPanel
 from emotion_gui.ui.situation import Sight, of_video
 from emotion_gui.ui.situation_looks import LOOKS, Look, Role
-from emotion_gui.ui.theme import DANGER, STRONG_FONT, WARNING, WHITE, set_enabled, space
+from emotion_gui.ui.theme import STRONG_FONT, set_enabled, space
 from emotion_gui.ui.wording import clock
 
 
@@ -47,9 +48,7 @@ class EvidenceTools:
         self._tell = tell
         self._shown: tuple[Look, str] | None = None
         # Tk's own label: the theme's would change the colours under the pointer.
-        self.sign = tk.Label(
-            stage, background=DANGER, foreground=WHITE, font=STRONG_FONT, padx=space(stage, 2), pady=space(stage, 1)
-        )
+        self.sign = tk.Label(stage, font=STRONG_FONT, padx=space(stage, 2), pady=space(stage, 1))
         self.button = panel.add_tool(
             _("Video"),
             icon="camera-video",
@@ -91,7 +90,8 @@ class EvidenceTools:
         self.button.configure(icon="stop-circle" if words else "camera-video")
         if words:
             look, text = words
-            self.sign.configure(text=text, background=DANGER if look.role is Role.DANGER else WARNING)
+            self.sign.configure(text=text)
+            paint(self.sign, background="danger" if look.role is Role.DANGER else "warning", foreground="on_danger")
             self.sign.place(x=space(self.sign, 2), y=space(self.sign, 2))
         else:
             self.sign.place_forget()
