@@ -26,16 +26,7 @@ from emotion_gui.controller.review import Review
 from emotion_gui.controller.running_record import RunningRecord
 from emotion_gui.controller.session_link import SessionLink
 from emotion_gui.controller.settings_writer import SettingsWriter
-from emotion_gui.controller.status import (
-    LabelRequest,
-    Level,
-    ModelState,
-    ModelStatus,
-    Notice,
-    Phase,
-    SourceState,
-    SourceStatus,
-)
+from emotion_gui.controller.status import LabelRequest, Level, ModelStatus, Notice, Phase, SourceState, SourceStatus
 from emotion_gui.core.consent import Consent, Purpose, check_agreement
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.paths import user_data_folder
@@ -228,7 +219,7 @@ class InterviewController:
             raise AppError(_("A session is already running."))
         if source.spec is None or source.state is SourceState.FAILED:
             raise AppError(_("There is no picture to watch."), _("Choose a camera or open a video first."))
-        if self._playback.model.state is not ModelState.READY:
+        if not self._playback.model.ready:
             raise AppError(_("The model is not ready yet."), _("Wait until its name stands in the status bar."))
         return source.spec
 

@@ -68,6 +68,11 @@ class ModelStatus:
     name: str = ""
     sha256: str = ""
 
+    @property
+    def ready(self) -> bool:
+        """Whether it can name faces."""
+        return self.state is ModelState.READY
+
 
 class Keeping(Enum):
     """Whether what the session has so far is on the disk; `HELD_UP` is tried again until the disk takes it."""

@@ -1,6 +1,6 @@
-"""Pictures of the real program for the README: `make screenshots`, or on a screen of 1280 by 800 pixels
+"""Pictures of the real program for the README: `make screenshots`, or on any screen of 1280 by 800 pixels or more
 
-    python -m tests.ui.screenshots FOLDER --language de
+    python -m tests.ui.screenshots FOLDER --language de --theme dark --only states
 
 Everything in them is real: the controller, the shipped model, what it says of the clip. Only the user is played, and
 what the program meets is set up.

@@ -27,6 +27,7 @@ _LONGEST_S = 120.0
 # For what a theme or a worker still draws.
 _REST_MS = 700
 _MENU_HEIGHT = 32
+_SIZE_WH = (1280, 800)
 
 
 class Studio:
@@ -45,8 +46,8 @@ class Studio:
         PatientStore.takes.set()
         self.root = make_root(APP_NAME)
         # The menu stands above the window's own height.
-        menu = pixels(self.root, _MENU_HEIGHT)
-        self.root.geometry(f"{self.root.winfo_screenwidth()}x{self.root.winfo_screenheight() - menu}+0+0")
+        width, height = _SIZE_WH
+        self.root.geometry(f"{width}x{height - pixels(self.root, _MENU_HEIGHT)}+0+0")
         self.film_set, self.dialogs, self.data = FilmSet(), FakeDialogs(), data
         self.controller = InterviewController(
             PatientStore(data / "sessions"), settings, data / "settings.json", self.film_set.backends
@@ -65,8 +66,8 @@ class Studio:
         let_tk_work(self.root, rest_ms)
 
     def take(self, name: str, window: tk.Misc | None = None) -> None:
-        """Save a picture of the screen, or of one window on it."""
-        box = None
+        """Save a picture of the main window and what stands over it, or of one window."""
+        box = (0, 0, *_SIZE_WH)
         if window is not None:
             x, y = window.winfo_rootx(), window.winfo_rooty()
             box = (x, y, x + window.winfo_width(), y + window.winfo_height())
