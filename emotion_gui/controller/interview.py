@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emotion_gui import __version__
+from emotion_gui.controller.about import About
 from emotion_gui.controller.backends import Backends
 from emotion_gui.controller.calibration import Calibration
 from emotion_gui.controller.charting import ChartFeed
@@ -88,6 +89,7 @@ class InterviewController:
         self.persons = Persons(store, self._writer, self._tasks, remembered)
         self.retention = Retention(store, self._tasks, lambda: self.settings, self._notices.append)
         self.review = Review(store, user_data_folder(), self._writer.flush)
+        self.about = About(self._tasks, lambda: self.model)
         self._charts = ChartFeed()
         self._link = SessionLink(self._running, self._record.add, self._notices.append)
         self.calibration = Calibration(self._playback, self._link, phase=lambda: self._phase)

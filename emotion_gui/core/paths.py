@@ -34,6 +34,13 @@ def models_folder() -> Path:
     return _program_folder() / "models"
 
 
+def notices_file() -> Path | None:
+    """The licences of what a built program bundles; None in a checkout."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    path = Path(frozen) / "THIRD_PARTY_NOTICES.txt" if frozen else None
+    return path if path and path.is_file() else None
+
+
 def assets_folder() -> Path:
     """Icons and the demo clip."""
     return _program_folder() / "assets"

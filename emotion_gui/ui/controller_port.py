@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from emotion_gui.controller.about import AboutFacts
     from emotion_gui.controller.review import Review
     from emotion_gui.storage.session_summary import SessionSummary
     from emotion_gui.vision.sources.camera_list import CameraInfo
@@ -160,8 +161,17 @@ class Desktop(Protocol):
     def open(self, path: Path) -> None: ...
 
 
+class Origins(Protocol):
+    """What the program is made of."""
+
+    def ask(self, done: Callable[[AboutFacts], None], failed: Failed) -> None: ...
+
+
 class Controller(Protocol):
     """The whole of it."""
+
+    @property
+    def about(self) -> Origins: ...
 
     @property
     def history(self) -> SessionArchive: ...

@@ -35,6 +35,9 @@ class WindowActions:
     close: Callable[[], None]
     calibrate: Callable[[], None]
     choose_theme: Callable[[str], None]
+    full_screen: Callable[[], None]
+    is_full_screen: Callable[[], bool]
+    shortcuts: Callable[[], None]
 
 
 def build_menus(
@@ -88,8 +91,18 @@ def build_menus(
             None,
             Command(_("History..."), window.history, Key("h", "H", control=True)),
         ],
-        _("View"): [*_view_commands(controller), None, *_theme_commands(controller, window)],
+        _("View"): [
+            *_view_commands(controller),
+            None,
+            *_theme_commands(controller, window),
+            None,
+            Command(_("Full screen"), window.full_screen, Key("F11", "F11"), checked=window.is_full_screen),
+        ],
         _("Help"): [
+            Command(
+                _("Keyboard shortcuts"), window.shortcuts, Key("F1", "F1"), other_key=Key("question", "?", typed=True)
+            ),
+            None,
             Command(_("Open the log folder"), window.open_log),
             Command(_("About Emotion GUI"), window.about),
         ],

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from emotion_gui import __version__
 from emotion_gui.controller.status import LabelRequest, Level, ModelState, Notice, Phase, SourceState
-from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.core.paths import log_folder
 from emotion_gui.core.translation import _, set_language
+from emotion_gui.ui.about_window import AboutWindow
 from emotion_gui.ui.card_words import Act
 from emotion_gui.ui.chart_panel import CHARTS, TIMELINE, ChartPanel
 from emotion_gui.ui.controller_port import Controller
@@ -34,10 +33,11 @@ from emotion_gui.ui.session.marker_tools import MarkerTools
 from emotion_gui.ui.session.panel import SessionPanel
 from emotion_gui.ui.session.verdict_panel import VerdictPanel
 from emotion_gui.ui.settings.dialog import SettingsDialog
+from emotion_gui.ui.shortcuts_window import ShortcutsWindow
 from emotion_gui.ui.source_actions import SourceActions
 from emotion_gui.ui.source_bar import SourceBar
 from emotion_gui.ui.status_bar import StatusBar
-from emotion_gui.ui.theme import APP_NAME, Panel, pixels, space
+from emotion_gui.ui.theme import Panel, pixels, space
 from emotion_gui.ui.video_panel import VideoPanel
 
 # Texts that change faster than this cannot be read, and each change costs a redraw.
@@ -84,6 +84,9 @@ class MainWindow:
             self.close,
             self.show_calibration,
             self.choose_theme,
+            self.toggle_full_screen,
+            self.is_full_screen,
+            self.show_shortcuts,
         )
         self._wear(self._wanted_look())
         self._build()
@@ -125,7 +128,9 @@ class MainWindow:
             evidence=self.evidence,
             window=self._window_actions,
         )
+        self._menus = menus
         self.menu_bar = build_menu_bar(self.root, menus)
+        self.root.bind("<Escape>", lambda _: self.root.attributes("-fullscreen", False))
         if is_mac(self.root):
             # The application menu's own lines do not go through the window's close button or the menus above.
             self.root.tk.createcommand("tk::mac::Quit", self.close)
@@ -227,6 +232,15 @@ class MainWindow:
         self._controller.apply_settings(replace(self._controller.settings, theme=theme))
         self._follow_look()
 
+    def is_full_screen(self) -> bool:
+        return bool(self.root.attributes("-fullscreen"))
+
+    def toggle_full_screen(self) -> None:
+        self.root.attributes("-fullscreen", not self.is_full_screen())
+
+    def show_shortcuts(self) -> None:
+        ShortcutsWindow(self.root, self._menus).show()
+
     def show_calibration(self) -> None:
         self.calibration.show()
 
@@ -272,9 +286,7 @@ class MainWindow:
         self.root.after_idle(self.root.destroy)
 
     def _about(self) -> None:
-        what = _("Names the expressions of faces and keeps everything on this computer.")
-        text = "\n\n".join((f"{APP_NAME} {__version__}", what, _(CAVEAT)))
-        self._dialogs.choose(_("About {name}").format(name=APP_NAME), text, buttons=(_("OK"),))
+        AboutWindow(self.root, self._controller).show()
 
     def _tick(self) -> None:
         for notice in self._controller.poll():

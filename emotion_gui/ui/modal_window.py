@@ -53,7 +53,7 @@ class ModalWindow(ttk.Toplevel):
     def show(self, focus: tk.Misc | None = None) -> None:
         """Put the dialog over its parent and give it the keyboard; returns at once."""
         parent = self.master.winfo_toplevel()
-        self._fit_to_screen()
+        self.fit()
         place_over(self, parent)
         if parent.winfo_viewable():
             self.transient(parent)
@@ -65,7 +65,8 @@ class ModalWindow(ttk.Toplevel):
             self.grab_set()
             (focus or self.ok_button).focus_set()
 
-    def _fit_to_screen(self) -> None:
+    def fit(self) -> None:
+        """Be as large as the content asks for, within the screen; call it after the content has changed."""
         room = self.winfo_screenwidth() - pixels(self, _FRAME_WH[0])
         self.maxsize(room, self.winfo_screenheight() - pixels(self, _FRAME_WH[1]))
         self.update_idletasks()

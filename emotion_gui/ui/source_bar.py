@@ -15,6 +15,7 @@ from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.flow_row import FlowRow
 from emotion_gui.ui.source_actions import SourceActions
 from emotion_gui.ui.theme import set_enabled
+from emotion_gui.ui.tooltip import ToolTip
 
 if TYPE_CHECKING:
     from emotion_gui.vision.sources.camera_list import CameraInfo
@@ -58,7 +59,7 @@ class SourceBar(FlowRow):
     def _button(self, text: str, icon: str, command: Callable[[], None], tip: str) -> ttk.Button:
         button = ttk.Button(self, text=text, icon=icon, bootstyle="ghost @chrome", command=command)
         self.add(button)
-        ttk.ToolTip(button, text=tip)
+        ToolTip(button, text=tip)
         return button
 
     def _fit_words(self, event: tk.Event[tk.Misc]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from emotion_gui.controller.about import AboutFacts
 from emotion_gui.controller.status import (
     Keeping,
     LabelRequest,
@@ -27,6 +28,7 @@ from emotion_gui.core.results import FaceResult
 from emotion_gui.core.session import InterviewSession, Provenance, SessionInfo
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.export.content.model_excerpt import CardMatch, ModelExcerpt
 from emotion_gui.storage.session_summary import SessionSummary
 from emotion_gui.tracking.candidate import Presence
 from emotion_gui.vision.sources.camera_list import CameraInfo
@@ -57,6 +59,20 @@ class FakeDesktop:
 
     def open(self, path: Path) -> None:
         self.opened.append(path)
+
+
+@dataclass
+class FakeAbout:
+    """Answers at once with what a test puts there."""
+
+    facts: AboutFacts = field(default_factory=lambda: AboutFacts(ModelExcerpt(CardMatch.NONE), None, "", ()))
+    error: AppError | None = None
+
+    def ask(self, done: Callable[[AboutFacts], None], failed: Failed) -> None:
+        if self.error:
+            failed(self.error)
+        else:
+            done(self.facts)
 
 
 @dataclass
@@ -94,6 +110,7 @@ class FakeController:
     unsaved: int = 0
     # Tests of the review set the real one over a store of their own.
     review: Any = None
+    about: FakeAbout = field(default_factory=FakeAbout)
     calibration: FakeCalibration = field(default_factory=FakeCalibration)
     markers: FakeMarkers = field(default_factory=FakeMarkers)
     evidence: FakeEvidence = field(default_factory=FakeEvidence)

@@ -24,6 +24,7 @@ from emotion_gui.ui.history.person_words import shown_name
 from emotion_gui.ui.history.progress_window import ProgressWindow
 from emotion_gui.ui.menu_bar import Command, build_menu
 from emotion_gui.ui.saved_notice import not_written, writing, written
+from emotion_gui.ui.tooltip import ToolTip
 from emotion_gui.ui.wording import moment
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class PersonButton(ttk.Menubutton):
         super().__init__(master, text=_("Person"))
         self.actions = PersonActions(self, controller, dialogs, view)
         self.configure(menu=build_menu(self, self.actions.commands()))
-        ttk.ToolTip(self, text=_("Everything about the person of the selected session"))
+        ToolTip(self, text=_("Everything about the person of the selected session"))
 
 
 class PersonActions:

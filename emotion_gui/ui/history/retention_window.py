@@ -13,6 +13,7 @@ from emotion_gui.core.translation import _, plural
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.history.person_words import shown_name
 from emotion_gui.ui.theme import APP_NAME, muted_label, pixels, place_over, set_enabled, space, wrap_to_width
+from emotion_gui.ui.tooltip import ToolTip
 from emotion_gui.ui.wording import clock, moment
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class RetentionWindow(ttk.Toplevel):
         row.grid(row=2, column=0, sticky="ew")
         self.later_button = ttk.Button(row, text=_("Keep for now"), bootstyle="primary", command=self.keep_for_now)
         self.later_button.pack(side="right")
-        ttk.ToolTip(self.later_button, text=_("Keep them, and ask again in a week"))
+        ToolTip(self.later_button, text=_("Keep them, and ask again in a week"))
         self.delete_button = ttk.Button(row, bootstyle="danger-outline", command=self.delete)
         self.delete_button.pack(side="right", padx=(0, space(self, 2)))
 

@@ -15,6 +15,7 @@ from emotion_gui.core.translation import _, plural
 from emotion_gui.ui.history.filter import HistoryFilter, parse_day
 from emotion_gui.ui.look import paint
 from emotion_gui.ui.theme import Panel, muted_label, set_enabled, space
+from emotion_gui.ui.tooltip import ToolTip
 
 
 class HistorySearch(Panel):
@@ -52,7 +53,7 @@ class HistorySearch(Panel):
         self.problem.grid(row=2, column=0, columnspan=7, sticky="w", pady=(space(self, 1), 0))
         self.problem.grid_remove()
         for entry in (self.begin, self.end):
-            ttk.ToolTip(entry, text=_("A day, such as {day}").format(day=date.today().isoformat()))
+            ToolTip(entry, text=_("A day, such as {day}").format(day=date.today().isoformat()))
         self._quietly_clear()
 
     def _entry(self, name: str, title: str, column: int, width: int) -> ttk.Entry:

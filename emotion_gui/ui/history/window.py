@@ -25,6 +25,7 @@ from emotion_gui.ui.review.compare import MOST, CompareWindow
 from emotion_gui.ui.review.exports import export_commands
 from emotion_gui.ui.review.window import ReviewWindow
 from emotion_gui.ui.theme import APP_NAME, pixels, place_over, set_enabled, space
+from emotion_gui.ui.tooltip import ToolTip
 from emotion_gui.ui.wording import moment, shortened
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class HistoryWindow(ttk.Toplevel):
         self.corrections_button = ttk.Button(row, text=_("Corrected faces..."), command=self.show_corrections)
         self.corrections_button.pack(side="right", padx=(0, space(self, 2)))
         tip = _("Select 2 to {most} sessions with Ctrl or Shift to compare them").format(most=MOST)
-        ttk.ToolTip(self.compare_button, text=tip)
+        ToolTip(self.compare_button, text=tip)
         self._selection_changed()
 
     def _bind_keys(self) -> None:

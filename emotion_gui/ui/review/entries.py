@@ -16,6 +16,7 @@ from emotion_gui.export.content.wording import event_details, event_name
 from emotion_gui.ui.look import paint
 from emotion_gui.ui.review.wording import fine_clock, name_of
 from emotion_gui.ui.theme import pixels, set_enabled, space
+from emotion_gui.ui.tooltip import ToolTip
 
 MARKERS, EVENTS, CORRECTIONS, BRIEF = "markers", "events", "corrections", "brief"
 _ALL = "all"
@@ -140,7 +141,7 @@ class EntriesPanel(ttk.Frame):
         self.remove_button = ttk.Button(row, text=_("Remove"), command=self.remove)
         for button in (self.add_button, self.rename_button, self.remove_button):
             button.pack(side="left", padx=(0, space(self, 1)))
-        ttk.ToolTip(self.add_button, text=_("Set a marker at this moment (M)"))
+        ToolTip(self.add_button, text=_("Set a marker at this moment (M)"))
 
     def show(self, record: SessionRecord) -> None:
         """Show the entries of a record; the chosen one stays chosen."""

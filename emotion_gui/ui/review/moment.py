@@ -16,6 +16,7 @@ from emotion_gui.core.translation import _
 from emotion_gui.ui.look import paint
 from emotion_gui.ui.review.wording import correction_line, counted_line, fine_clock, moment_line, name_of, quality_line
 from emotion_gui.ui.theme import STRONG_FONT, Card, muted_label, pixels, set_enabled, space, wrap_to_width
+from emotion_gui.ui.tooltip import ToolTip
 
 _BAR_WIDTH, _BAR_HEIGHT, _TEXT_WIDTH = 60, 12, 200
 
@@ -82,7 +83,7 @@ class MomentPanel(Card):
             heading = muted_label(self, title)
             heading.grid(row=first - 1, column=column, sticky=anchor, padx=(space(self, 1), 0))
             if tips[column]:
-                ttk.ToolTip(heading, text=tips[column])
+                ToolTip(heading, text=tips[column])
         return tuple(self._build_row(first, number, emotion, on_right) for number, emotion in enumerate(EMOTIONS))
 
     def _build_row(self, first: int, number: int, emotion: Emotion, on_right: Callable[[Emotion], None]) -> _Row:
@@ -92,7 +93,7 @@ class MomentPanel(Card):
         )
         button.configure(padding=(gap, 0))
         button.grid(row=row, column=0, sticky="ew", pady=(0, 1))
-        ttk.ToolTip(button, text=_("The right label of this moment is this one (key {key})").format(key=number + 1))
+        ToolTip(button, text=_("The right label of this moment is this one (key {key})").format(key=number + 1))
         height = pixels(self, _BAR_HEIGHT)
         bar = tk.Canvas(self, width=pixels(self, _BAR_WIDTH), height=height, highlightthickness=0)
         paint(bar, background="track")

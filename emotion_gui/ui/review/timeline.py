@@ -17,6 +17,7 @@ from emotion_gui.ui.picture_canvas import PictureCanvas
 from emotion_gui.ui.review.scrub_bar import ScrubBar
 from emotion_gui.ui.review.span import Span
 from emotion_gui.ui.theme import SMALL_FONT, Card, muted_label, pixels, space
+from emotion_gui.ui.tooltip import ToolTip
 
 if TYPE_CHECKING:
     from emotion_gui.export.review_charts import DrawnCourse
@@ -82,7 +83,7 @@ class ReviewTimeline(Card):
             (self.show_all, _("Show all of it (0)")),
         ):
             button.pack(side="left", padx=(space(self, 1), 0))
-            ttk.ToolTip(button, text=tip)
+            ToolTip(button, text=tip)
 
     def _bind_events(self) -> None:
         canvas, bar = self.canvas, self.scrub_bar

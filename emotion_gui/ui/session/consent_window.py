@@ -9,8 +9,9 @@ import ttkbootstrap as ttk
 
 from emotion_gui.core.consent import Consent
 from emotion_gui.core.consent_texts import AgreementText, ConsentQuestion
-from emotion_gui.ui.look import paint, palette
+from emotion_gui.ui.look import palette
 from emotion_gui.ui.modal_window import ModalWindow
+from emotion_gui.ui.reading_text import ReadingText
 from emotion_gui.ui.theme import STRONG_FONT, TITLE_FONT, pixels, space, wrap_to_width
 
 _WIDTH, _SMALLEST_WH = 700, (420, 320)
@@ -66,24 +67,12 @@ class AgreementWindow(ModalWindow):
         wrap_to_width(label)
 
     def _reading_text(self) -> tk.Text:
-        frame = ttk.Frame(self.body)
-        frame.pack(side="top", fill="both", expand=True)
-        frame.columnconfigure(0, weight=1)
-        frame.rowconfigure(0, weight=1)
-        text = tk.Text(frame, wrap="word", width=20, height=4, relief="flat", cursor="arrow", takefocus=True)
-        text.configure(font="TkDefaultFont", spacing2=pixels(self, _LINE_GAP), highlightthickness=pixels(self, 1))
-        text.configure(padx=pixels(self, 1))
-        paint(text, background="ground", foreground="text", highlightbackground="ground", highlightcolor="accent")
-        bar = ttk.Scrollbar(frame, orient="vertical", command=text.yview)
-        text.configure(yscrollcommand=bar.set)
-        text.grid(row=0, column=0, sticky="nsew")
-        bar.grid(row=0, column=1, sticky="ns", padx=(space(self, 1), 0))
-        # In a text, Tab would write one; here it goes to the next field.
+        reading = ReadingText(self.body, lines=4)
+        reading.pack(side="top", fill="both", expand=True)
+        text = reading.text
+        text.configure(spacing2=pixels(self, _LINE_GAP), state="normal")
+        # To the boxes within the text first.
         text.bind("<Tab>", lambda _: self._focus_box(0) or _focus(text.tk_focusNext()))
-        text.bind("<Shift-Tab>", lambda _: _focus(text.tk_focusPrev()))
-        text.bind("<Up>", lambda _: _scroll(text, -2, "units"))
-        text.bind("<Down>", lambda _: _scroll(text, 2, "units"))
-        text.bind("<space>", lambda _: _scroll(text, 1, "pages"))
         return text
 
     def _write(self, shown: AgreementText) -> None:
@@ -194,9 +183,4 @@ def _unticked(master: tk.Misc) -> ttk.Checkbutton:
 def _focus(widget: tk.Misc | None) -> str:
     if widget:
         widget.focus_set()
-    return "break"
-
-
-def _scroll(text: tk.Text, number: int, what: str) -> str:
-    text.tk.call(text, "yview", "scroll", number, what)
     return "break"

@@ -19,6 +19,7 @@ from emotion_gui.ui.session.start import SessionStart
 from emotion_gui.ui.situation import Sight, Situation, of_session
 from emotion_gui.ui.situation_looks import LOOKS
 from emotion_gui.ui.theme import FIGURE_FONT, SMALL_FONT, Card, muted_label, pixels, set_enabled, space
+from emotion_gui.ui.tooltip import ToolTip
 from emotion_gui.ui.wording import clock
 
 _NAME_FIRST = N_("Enter a name or a code for the candidate first.")
@@ -110,14 +111,14 @@ class SessionPanel(Card):
         self.note.grid_configure(columnspan=1)
         choice = PurposeChoice(self, self._controller.settings.purpose, self._session_start.may_be_for)
         choice.box.grid(row=row, column=2, sticky="ew", padx=(space(self, 1), 0), pady=(0, space(self, 1)))
-        ttk.ToolTip(choice.box, text=_("What the session is for; it stands in the record and in every report"))
+        ToolTip(choice.box, text=_("What the session is for; it stands in the record and in every report"))
         return choice
 
     def _build_export(self) -> None:
         self.export_button = ttk.Menubutton(self, text=_("Export"), icon="download", bootstyle="ghost")
         # Placed, not gridded: the title's row must stay as high as that of the card beside it.
         self.export_button.place(relx=1.0, y=-space(self, 2), anchor="ne")
-        ttk.ToolTip(self.export_button, text=_("Save the tables and the report (Ctrl+E)"))
+        ToolTip(self.export_button, text=_("Save the tables and the report (Ctrl+E)"))
 
     def _build_buttons(self) -> None:
         row = ttk.Frame(self)
@@ -140,7 +141,7 @@ class SessionPanel(Card):
             ),
             strict=True,
         ):
-            ttk.ToolTip(button, text=text)
+            ToolTip(button, text=text)
 
     def add_tool(self, text: str, *, icon: str, tooltip: str, command: Callable[[], None]) -> ttk.Button:
         """Put a small button for something to do beside counting into the panel's second row.
@@ -155,7 +156,7 @@ class SessionPanel(Card):
         flat = (space(self, 2), 0)
         button = ttk.Button(self._tools, text=text, icon=icon, bootstyle="ghost", padding=flat, command=command)
         button.pack(side="left", padx=(0, space(self, 1)))
-        ttk.ToolTip(button, text=tooltip)
+        ToolTip(button, text=tooltip)
         return button
 
     def _build_figures(self) -> None:
@@ -181,7 +182,7 @@ class SessionPanel(Card):
         name = muted_label(row, caption)
         name.grid(row=1, column=column, sticky="w")
         for label in (figure, name):
-            ttk.ToolTip(label, text=tooltip)
+            ToolTip(label, text=tooltip)
         return figure
 
     def start(self) -> None:
