@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 import time
 import tkinter as tk
@@ -103,3 +104,6 @@ def open_studio(folder: Path, *, language: str = DEFAULT_LANGUAGE, theme: str = 
             studio.wait(lambda: closed)
             studio.root.destroy()
             set_language(DEFAULT_LANGUAGE)
+            # Tk's variables must go on this thread, not on a worker of the next studio.
+            del studio
+            gc.collect()
