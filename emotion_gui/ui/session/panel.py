@@ -91,7 +91,7 @@ class SessionPanel(Card):
         self._stands: Situation | None = None
         self.progress = ttk.Label(self, font=SMALL_FONT)
         gap = space(self, 1)
-        self.progress.grid(row=0, column=1, columnspan=2, sticky="w", padx=(gap, 0), pady=(0, gap))
+        self.progress.grid(row=0, column=1, columnspan=2, sticky="w", padx=(2 * gap, 0), pady=(0, gap))
         self._build_export()
         self._build_buttons()
         self._build_figures()
