@@ -16,12 +16,11 @@ from emotion_gui.core.translation import _
 from emotion_gui.export.content.grounds import figures_note
 from emotion_gui.export.content.model_excerpt import CardMatch, ModelExcerpt
 from emotion_gui.ui.controller_port import Controller
-from emotion_gui.ui.look import paint
 from emotion_gui.ui.modal_window import ModalWindow
 from emotion_gui.ui.reading_text import ReadingText
 from emotion_gui.ui.theme import APP_NAME, STRONG_FONT, TITLE_FONT, Card, muted_label, pixels, set_enabled, space
 
-_TEXT_WIDTH, _LINES = 560, 9
+_TEXT_WIDTH, _MODEL_LINES, _LICENCE_LINES = 560, 8, 6
 _OWN_TERMS = "MIT License. Copyright (c) 2026 The Emotion GUI developers."
 
 
@@ -61,8 +60,9 @@ class AboutWindow(ModalWindow):
         ttk.Label(card, text=status.name or _("No model is loaded."), font=STRONG_FONT).grid(row=1, sticky="w")
         if status.sha256:
             self._line(card, f"SHA-256 {status.sha256}", muted=True).grid(row=2, sticky="w", pady=(gap, 0))
-        self.figures = self._line(card, _("Reading the model card..."))
-        self.figures.grid(row=3, sticky="w", pady=(gap, 0))
+        self.figures = ReadingText(card, lines=_MODEL_LINES)
+        self.figures.write(_("Reading the model card..."))
+        self.figures.grid(row=3, sticky="ew", pady=(gap, 0))
         self.card_button = ttk.Button(card, text=_("Open the model card"), icon="card-text", command=self.open_card)
         self.card_button.grid(row=4, sticky="w", pady=(2 * gap, 0))
         set_enabled(self.card_button, False)
@@ -71,7 +71,7 @@ class AboutWindow(ModalWindow):
         card = Card(self.body, _("Licences"))
         card.pack(fill="both", expand=True, pady=(space(self, 3), 0))
         self._line(card, _OWN_TERMS).grid(row=1, sticky="w", pady=(0, space(self, 1)))
-        self.licences = ReadingText(card, lines=_LINES)
+        self.licences = ReadingText(card, lines=_LICENCE_LINES)
         self.licences.grid(row=2, sticky="nsew")
 
     def open_card(self) -> None:
@@ -83,14 +83,13 @@ class AboutWindow(ModalWindow):
         if not self.winfo_exists():
             return
         self._facts = facts
-        self.figures.configure(text=_model_words(facts.model))
+        self.figures.write(_model_words(facts.model))
         set_enabled(self.card_button, facts.card_page is not None)
         self.licences.write(_licence_words(facts))
-        self.fit()
 
     def _fail(self, error: AppError) -> None:
         if self.winfo_exists():
-            paint(self.figures, foreground="warning").configure(text=f"⚠ {error}")
+            self.figures.write(f"⚠ {error}")
 
 
 def _model_words(model: ModelExcerpt) -> str:
@@ -99,7 +98,7 @@ def _model_words(model: ModelExcerpt) -> str:
     lines = []
     if model.accuracy is not None:
         lines.append(figures_note(model))
-    lines += [_("Limits:"), *(f"•  {limit}" for limit in model.card.limits)] if model.card.limits else []
+    lines += ["", _("Limits:"), *(f"•  {limit}" for limit in model.card.limits)] if model.card.limits else []
     return "\n".join(lines)
 
 

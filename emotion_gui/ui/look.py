@@ -135,10 +135,20 @@ def wear(root: tk.Misc, look: Look) -> None:
     ttk.Style.get_instance().configure(
         "tooltip.TLabel", background=colors.tip, foreground=colors.on_tip, bordercolor=colors.tip, relief="flat"
     )
+    _mark_focus(root, colors)
     for widget, roles in list(_painted.items()):
         _paint(widget, roles)
     for follow in list(_followers.values()):
         follow()
+
+
+def _mark_focus(root: tk.Misc, colors: Palette) -> None:
+    """Let a notebook's tab show that it has the keyboard, which ttkbootstrap does not."""
+    style = ttk.Style.get_instance()
+    # The style is only made with the first notebook of a theme.
+    ttk.Notebook(root).destroy()
+    others = [entry for entry in style.map("TNotebook.Tab", "foreground") if entry[0] != "focus"]
+    style.map("TNotebook.Tab", foreground=[("focus", colors.accent), *others])
 
 
 def _resize(root: tk.Misc, factor: float) -> None:

@@ -16,7 +16,7 @@ _FRAME_WH = 16, 60
 
 
 class ModalWindow(ttk.Toplevel):
-    """A dialog with a body to fill and OK and Cancel; Return and Escape press them.
+    """A dialog with a body to fill and OK and Cancel; Return and Escape press them, Space the one with the keyboard.
 
     Attributes:
         body: Put the dialog's widgets here.
@@ -47,13 +47,15 @@ class ModalWindow(ttk.Toplevel):
         self.ok_button.pack(side="right")
         self.cancel_button.pack(side="right", padx=(0, space(self, 2)))
         self.bind("<Return>", self._on_return)
+        self.bind("<space>", self._on_space)
         self.bind("<Escape>", lambda _: self.cancel())
         self.protocol("WM_DELETE_WINDOW", self.cancel)
 
     def show(self, focus: tk.Misc | None = None) -> None:
         """Put the dialog over its parent and give it the keyboard; returns at once."""
         parent = self.master.winfo_toplevel()
-        self.fit()
+        self._order_buttons()
+        self._fit()
         place_over(self, parent)
         if parent.winfo_viewable():
             self.transient(parent)
@@ -65,13 +67,14 @@ class ModalWindow(ttk.Toplevel):
             self.grab_set()
             (focus or self.ok_button).focus_set()
 
-    def fit(self) -> None:
-        """Be as large as the content asks for, within the screen; call it after the content has changed."""
+    def _fit(self) -> None:
+        """Be as large as the content asks for, within the screen."""
         room = self.winfo_screenwidth() - pixels(self, _FRAME_WH[0])
-        self.maxsize(room, self.winfo_screenheight() - pixels(self, _FRAME_WH[1]))
+        height = self.winfo_screenheight() - pixels(self, _FRAME_WH[1])
+        self.maxsize(room, height)
         self.update_idletasks()
         if self._area:
-            self._area.ask_for_all()
+            self._area.ask_for_all(height - self.buttons.winfo_reqheight())
         if self.buttons.winfo_reqwidth() > room:
             # Too long for one row, they stand one above the other, the one that most people want first.
             for button in self.buttons.pack_slaves():
@@ -84,12 +87,26 @@ class ModalWindow(ttk.Toplevel):
             self.wait_window()
         return self.accepted
 
+    def _order_buttons(self) -> None:
+        """Let Tab go through the body and then the buttons as they stand, not as they were made."""
+        self.buttons.lift()
+        packed = self.buttons.pack_slaves()
+        at_right = [button for button in packed if button.pack_info()["side"] == "right"]
+        # What is packed to the right stands the further left the later it came.
+        for button in (*(each for each in packed if each not in at_right), *reversed(at_right)):
+            button.lift()
+
     def accept(self) -> None:
         self.accepted = True
         self.destroy()
 
     def cancel(self) -> None:
         self.destroy()
+
+    def _on_space(self, event: tk.Event[tk.Misc]) -> None:
+        # Ttkbootstrap takes it from buttons; who goes by keys tries it first.
+        if event.widget.winfo_class() == "TButton":
+            event.widget.invoke()  # type: ignore[attr-defined]  # a button has it
 
     def _on_return(self, event: tk.Event[tk.Misc]) -> None:
         # A focused button answers Return itself.

@@ -24,7 +24,8 @@ class ScrollArea(plain_ttk.Frame):
 
     Args:
         master: The parent widget.
-        least_wh: Width and height, at 96 dots per inch and 100 % text size, that the content needs at least.
+        least_wh: Width and height, at 96 dots per inch and 100 % text size, that the content needs at least; without
+            them, what it asks for.
 
     Attributes:
         content: Put the widgets here.
@@ -68,10 +69,16 @@ class ScrollArea(plain_ttk.Frame):
 
         self.winfo_toplevel().bind(sequence, heard, add="+")
 
-    def ask_for_all(self) -> None:
-        """Ask for as much as the content does, where the window takes its size from what is in it."""
+    def ask_for_all(self, most_height: int) -> None:
+        """Ask for as much as the content does, where the window takes its size from what is in it.
+
+        Args:
+            most_height: Pixels that there can be; with less than is needed there is a bar, which wants its own room.
+        """
         self.content.update_idletasks()
-        self.configure(width=self._wanted[0], height=self._wanted[1])
+        width, height = self._wanted
+        bar = self._bars[1].winfo_reqwidth() if height > most_height else 0
+        self.configure(width=width + bar, height=min(height, most_height))
 
     @property
     def scrolls(self) -> tuple[bool, bool]:
@@ -80,7 +87,9 @@ class ScrollArea(plain_ttk.Frame):
 
     @property
     def _wanted(self) -> tuple[int, int]:
-        return max(self._least[0], self.content.winfo_reqwidth()), max(self._least[1], self.content.winfo_reqheight())
+        # A text that wraps at its own width asks for whatever it has: where a width is given, that is enough.
+        width = self._least[0] if self._least[0] > 1 else self.content.winfo_reqwidth()
+        return width, max(self._least[1], self.content.winfo_reqheight())
 
     def _changed(self, _event: tk.Event[tk.Misc]) -> None:
         if self._fitting is None:

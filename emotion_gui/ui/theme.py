@@ -132,6 +132,21 @@ def set_enabled(widget: ttk.Button | ttk.Entry | ttk.Menubutton, enabled: bool) 
     widget.state(["!disabled"] if enabled else ["disabled"])
 
 
+def fit_window(window: tk.Toplevel, size_wh: tuple[int, int], least_wh: tuple[int, int]) -> None:
+    """Give a window its size and the least that it can be dragged to, both within the screen.
+
+    Args:
+        window: Not shown yet.
+        size_wh: Width and height at 96 dots per inch and 100 % text size.
+        least_wh: The least, measured alike.
+    """
+    # What a window's frame and a task bar take.
+    room = window.winfo_screenwidth(), window.winfo_screenheight() - pixels(window, 40)
+    width, height = (min(pixels(window, size), most) for size, most in zip(size_wh, room, strict=True))
+    window.geometry(f"{width}x{height}")
+    window.minsize(*(min(pixels(window, size), most // 2) for size, most in zip(least_wh, room, strict=True)))
+
+
 def place_over(window: tk.Toplevel, parent: tk.Misc) -> None:
     """Put a window that is not shown yet over the middle of another one, and wholly on the screen."""
     behind = parent.winfo_toplevel()

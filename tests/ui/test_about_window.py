@@ -41,7 +41,7 @@ def test_tells_version_model_and_licences(window: tk.Toplevel, tmp_path: Path) -
     )
     assert __version__ in _texts(about)
     assert "ab" * 32 in _texts(about)
-    figures = str(about.figures.cget("text"))
+    figures = about.figures.words
     assert all(words in figures for words in ("80.0 %", "3000", "PrivateTest", "FER+", "not tested on children"))
     assert "MIT License" in _texts(about)
     assert about.licences.words == "numpy 2.4.6: BSD-3-Clause"
@@ -62,8 +62,8 @@ def test_the_card_opens_where_there_is_one(
 @pytest.mark.parametrize("match", [CardMatch.NONE, CardMatch.NAME_ONLY])
 def test_figures_of_another_file_are_not_shown(window: tk.Toplevel, match: CardMatch) -> None:
     about = _open(window, AboutFacts(replace(_EXCERPT, match=match), None, "", ()))
-    assert "not known" in str(about.figures.cget("text"))
-    assert "80" not in str(about.figures.cget("text"))
+    assert "not known" in about.figures.words
+    assert "80" not in about.figures.words
 
 
 def test_a_built_program_shows_its_notices(window: tk.Toplevel) -> None:
@@ -72,7 +72,7 @@ def test_a_built_program_shows_its_notices(window: tk.Toplevel) -> None:
 
 def test_trouble_is_told(window: tk.Toplevel) -> None:
     about = AboutWindow(window, FakeController(about=FakeAbout(error=AppError("The notices cannot be read."))))
-    assert "The notices cannot be read." in str(about.figures.cget("text"))
+    assert "The notices cannot be read." in about.figures.words
 
 
 def test_without_a_model_it_says_so(window: tk.Toplevel) -> None:

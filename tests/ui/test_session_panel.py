@@ -142,6 +142,18 @@ def test_export_wakes_when_a_session_has_ended(panel: SessionPanel, controller: 
     assert panel.progress.cget("text") == "saved"
 
 
+def test_a_panel_that_is_built_anew_keeps_the_note(
+    panel: SessionPanel, controller: FakeController, dialogs: FakeDialogs, window: tk.Toplevel
+) -> None:
+    panel.note.insert(0, "first round")
+    panel.start_for("Ada")
+    anew = SessionPanel(window, controller, dialogs)
+    assert anew.note.get() == "first round"
+    anew.stop()
+    assert controller.session
+    assert controller.session.info.note == "first round"
+
+
 def test_a_note_typed_while_it_runs_is_kept(panel: SessionPanel, controller: FakeController) -> None:
     panel.start_for("Ada")
     panel.note.insert(0, "looked away often")

@@ -21,7 +21,7 @@ from emotion_gui.ui.dialogs import Dialogs, FileKind
 from emotion_gui.ui.look import on_new_look, paint, worn
 from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.saved_notice import not_written, writing, written
-from emotion_gui.ui.theme import APP_NAME, muted_label, pixels, set_enabled, space, wrap_to_width
+from emotion_gui.ui.theme import APP_NAME, fit_window, muted_label, pixels, set_enabled, space, wrap_to_width
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,9 +51,7 @@ class CompareWindow(ttk.Toplevel):
     def __init__(self, master: tk.Misc, controller: Controller, dialogs: Dialogs, session_ids: Sequence[str]) -> None:
         title = _("Compare sessions")
         super().__init__(title=f"{title} - {APP_NAME}", master=master)
-        self.minsize(pixels(self, _LEAST_WIDTH), pixels(self, _LEAST_HEIGHT))
-        width = min(pixels(self, _WIDTH), self.winfo_screenwidth())
-        self.geometry(f"{width}x{min(pixels(self, _HEIGHT), self.winfo_screenheight() - pixels(self, 40))}")
+        fit_window(self, (_WIDTH, _HEIGHT), (_LEAST_WIDTH, _LEAST_HEIGHT))
         self._controller = controller
         self._dialogs = dialogs
         self.records: tuple[SessionRecord, ...] = ()

@@ -44,9 +44,6 @@ class AgreementWindow(ModalWindow):
         self.permissions: dict[str, ttk.Checkbutton] = {}
         self.ok_button.configure(text=shown.yes, width=max(8, len(shown.yes) + 2))
         self.cancel_button.configure(text=shown.no)
-        # Space presses no button of ttkbootstrap's; who goes by keys alone tries it first.
-        self.ok_button.bind("<space>", lambda _: self.ok_button.invoke())
-        self.cancel_button.bind("<space>", lambda _: self.cancel_button.invoke())
         self.statement = ttk.Frame(self.body)
         self.statement.pack(side="bottom", fill="x", pady=(space(self, 3), 0))
         # What goes on above it should look as if it did.

@@ -79,7 +79,9 @@ class SessionPanel(Card):
         self._destroyed = False
         self.bind("<Destroy>", lambda _: setattr(self, "_destroyed", True))
         self._candidate = tk.StringVar(self, controller.settings.candidate)
-        self._note = tk.StringVar(self)
+        # A window that is built anew, in another language or size, must not forget what was noted.
+        running = controller.session if controller.phase is not Phase.IDLE else None
+        self._note = tk.StringVar(self, running.info.note if running else "")
         self.columnconfigure(0, weight=0)
         self.columnconfigure(1, weight=1)
         self.candidate = self._field(1, _("Candidate"), self._candidate)

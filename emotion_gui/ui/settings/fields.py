@@ -47,6 +47,9 @@ class OptionField:
         self.remark.grid(row=row, column=2, sticky="w", padx=(2 * gap, 0))
         master.rowconfigure(row, minsize=pixels(master, _ROW_HEIGHT))
         self._text.trace_add("write", lambda *_: changed())
+        # A switch without words has no ring that could be seen.
+        self.input.bind("<FocusIn>", lambda _: paint(self.label, foreground="accent"), add="+")
+        self.input.bind("<FocusOut>", lambda _: paint(self.label, foreground="text"), add="+")
 
     def _make_input(self, master: ttk.Frame) -> tk.Widget:
         if isinstance(self._text, tk.BooleanVar):
