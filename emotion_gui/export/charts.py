@@ -22,6 +22,8 @@ from emotion_gui.export.timeline_marks import TimelineMarks
 
 # Lengths below are given for this resolution and grow with it.
 _BASE_DPI = 100
+# Diameter of the smallest pie over the size of its figures.
+_PIE_PER_FONT = 10.0
 # Of the names above the timeline.
 _SWATCH, _NAME_GAP, _LEGEND_ROW = 10, 4, 14
 
@@ -41,7 +43,10 @@ class LiveCharts:
         self._canvas = make_canvas(size_wh, dpi, theme)
         pie_box, bars_box = _boxes(size_wh, dpi / _BASE_DPI)
         figure = self._canvas.figure
-        self._pie = PieChart(figure.add_axes(share_of(pie_box, size_wh)), theme=theme, hatches=True)
+        # In a small pie, figures of the usual size would stand beyond its edge.
+        pie_font = min(9.0, pie_box[2] * 72 / dpi / _PIE_PER_FONT)
+        pie = figure.add_axes(share_of(pie_box, size_wh))
+        self._pie = PieChart(pie, theme=theme, font_size=pie_font, hatches=True)
         # Where there is little room, the bars need it more than the figures beside them.
         font_size = 9.0 if bars_box[2] > 320 * dpi / _BASE_DPI else 7.0
         bars = figure.add_axes(share_of(bars_box, size_wh))

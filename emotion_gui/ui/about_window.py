@@ -107,5 +107,5 @@ def _licence_words(facts: AboutFacts) -> str:
         return facts.notices
     if not facts.licences:
         return _("The libraries could not be listed; the program was not installed as a package.")
-    lines = (f"{each.library} {each.version}: {each.terms or _('see its own files')}" for each in facts.licences)
-    return "\n".join(lines)
+    unnamed = _("see its own files")
+    return "\n".join(f"{each.library} {each.version}: {each.terms or unnamed}" for each in facts.licences)

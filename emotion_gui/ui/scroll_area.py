@@ -24,17 +24,17 @@ class ScrollArea(plain_ttk.Frame):
 
     Args:
         master: The parent widget.
-        least_wh: Width and height, at 96 dots per inch and 100 % text size, that the content needs at least; without
-            them, what it asks for.
+        least_wh: Width and height, at 96 dots per inch and 100 % text size, to which the content can shrink; None
+            where it needs what it asks for.
 
     Attributes:
         content: Put the widgets here.
     """
 
-    def __init__(self, master: tk.Misc, least_wh: tuple[int, int] = (1, 1)) -> None:
+    def __init__(self, master: tk.Misc, least_wh: tuple[int, int] | None = None) -> None:
         super().__init__(master, width=1, height=1)
         self._fitting: str | None = None
-        self._least = pixels(self, least_wh[0]), pixels(self, least_wh[1])
+        self._least = (pixels(self, least_wh[0]), pixels(self, least_wh[1])) if least_wh else None
         self._canvas = tk.Canvas(self, highlightthickness=0, borderwidth=0, width=1, height=1)
         paint(self._canvas, background="ground")
         self._bars = (
@@ -87,9 +87,8 @@ class ScrollArea(plain_ttk.Frame):
 
     @property
     def _wanted(self) -> tuple[int, int]:
-        # A text that wraps at its own width asks for whatever it has: where a width is given, that is enough.
-        width = self._least[0] if self._least[0] > 1 else self.content.winfo_reqwidth()
-        return width, max(self._least[1], self.content.winfo_reqheight())
+        # A content that can shrink, and a text that wraps at its own width, ask for more than they need.
+        return self._least or (self.content.winfo_reqwidth(), self.content.winfo_reqheight())
 
     def _changed(self, _event: tk.Event[tk.Misc]) -> None:
         if self._fitting is None:

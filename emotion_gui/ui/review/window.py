@@ -39,7 +39,7 @@ from emotion_gui.ui.theme import fit_window, pixels, space
 from emotion_gui.ui.wording import moment, shortened
 
 _WIDTH, _HEIGHT, _LEAST_WH = 1200, 800, (980, 530)
-_TIMELINE_HEIGHT, _SIDE_WIDTH, _MOMENT_WIDTH = 170, 340, 350
+_TIMELINE_HEIGHT, _SIDE_WIDTH, _MOMENT_WIDTH = 148, 340, 350
 
 
 class ReviewWindow(ttk.Toplevel):
