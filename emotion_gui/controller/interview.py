@@ -16,8 +16,10 @@ from emotion_gui.controller.calibration import Calibration
 from emotion_gui.controller.camera_trial import CameraTrial
 from emotion_gui.controller.cameras import Cameras
 from emotion_gui.controller.charting import ChartFeed
+from emotion_gui.controller.desktop import Desktop
 from emotion_gui.controller.evidence import Evidence
 from emotion_gui.controller.history import History
+from emotion_gui.controller.keeping import SessionKeeping
 from emotion_gui.controller.markers import MarkerBook
 from emotion_gui.controller.persons import Persons, Remembered
 from emotion_gui.controller.playback import Playback
@@ -27,16 +29,7 @@ from emotion_gui.controller.review import Review
 from emotion_gui.controller.running_record import RunningRecord
 from emotion_gui.controller.session_link import SessionLink
 from emotion_gui.controller.settings_writer import SettingsWriter
-from emotion_gui.controller.status import (
-    LabelRequest,
-    Level,
-    ModelState,
-    ModelStatus,
-    Notice,
-    Phase,
-    SourceState,
-    SourceStatus,
-)
+from emotion_gui.controller.status import LabelRequest, Level, ModelStatus, Notice, Phase, SourceState, SourceStatus
 from emotion_gui.core.consent import Consent, Purpose, check_agreement
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.paths import user_data_folder
@@ -70,9 +63,12 @@ class InterviewController:
         calibration: The candidate's personal baseline: taken, used, removed.
         markers: Notes at moments of the running or last session.
         evidence: Video, snapshots and crops of the running session.
+        about: What the program is made of.
         camera_trial: A camera tried out before any session, without analysis.
         persons: Everything about one candidate: exported, freed of the name, deleted.
         retention: Sessions whose time is over, and the store's health.
+        keeping: Whether the session so far is on the disk.
+        desktop: Shows files in the system's own windows.
     """
 
     def __init__(
@@ -109,6 +105,8 @@ class InterviewController:
         self.evidence = Evidence(
             self._link, self._playback, self._tasks, data_folder=store.folder, phase=lambda: self._phase
         )
+        self.keeping = SessionKeeping(self._writer, self.evidence)
+        self.desktop = Desktop(self._tasks, self._notices.append)
 
     @property
     def phase(self) -> Phase:
@@ -227,7 +225,7 @@ class InterviewController:
             raise AppError(_("A session is already running."))
         if source.spec is None or source.state is SourceState.FAILED:
             raise AppError(_("There is no picture to watch."), _("Choose a camera or open a video first."))
-        if self._playback.model.state is not ModelState.READY:
+        if not self._playback.model.ready:
             raise AppError(_("The model is not ready yet."), _("Wait until its name stands in the status bar."))
         return source.spec
 
@@ -254,7 +252,9 @@ class InterviewController:
             return
         self._phase = Phase.IDLE
         self._playback.give_back()
-        if not self._record.begun:
+        if self._record.begun:
+            self.keeping.expect(_("The session is saved."))
+        else:
             self._notices.append(Notice(Level.INFO, _("No picture came before the stop, so no session was kept.")))
         self._record.end()
 
@@ -262,10 +262,6 @@ class InterviewController:
         """Replace the note of the running or last session."""
         if self.session and note != self.session.info.note:
             self._record.change(replace(self.session.info, note=note))
-
-    def remember_export_folder(self, folder: Path) -> None:
-        """Offer this folder for the next export."""
-        self.remember(export_folder=str(folder))
 
     def remember(self, **values: str) -> None:
         """Keep values that have no line in the settings dialog, such as the window's place."""
@@ -331,6 +327,7 @@ class InterviewController:
         self._charts.offer(self.session)
         self._notices.extend(self._playback.notices())
         self._notices.extend(self._writer.notices())
+        self._notices.extend(self.keeping.poll())
         self._notices.extend(self._settings_writer.notices())
         told = list(self._notices)
         self._notices.clear()
@@ -370,8 +367,9 @@ class InterviewController:
                 self._source_lost = True
                 self._record.add(session.interrupt(message))
             case SourceEnded():
+                news = _("The recording has ended; the session is saved.") if self._record.begun else ""
                 self.stop()
-                self._notices.append(Notice(Level.INFO, _("The recording has ended; the session is saved.")))
+                self.keeping.expect(news)
 
     def _take_result(self, session: InterviewSession, result: FrameResult, crops: Sequence[NDArray[np.uint8]]) -> None:
         if self._phase is Phase.RUNNING and not self.calibration.measuring:

@@ -10,9 +10,11 @@ from functools import partial
 
 from emotion_gui.controller.status import LabelRequest, Level, ModelState, Notice, Phase, SourceState
 from emotion_gui.core.consent import Purpose
+from emotion_gui.core.log_file import log_path
 from emotion_gui.core.paths import log_folder
 from emotion_gui.core.translation import _, set_language
 from emotion_gui.ui.about_window import AboutWindow
+from emotion_gui.ui.card_words import Act
 from emotion_gui.ui.chart_panel import CHARTS, TIMELINE, ChartPanel
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
@@ -27,7 +29,6 @@ from emotion_gui.ui.main_layout import MainLayout, Parts
 from emotion_gui.ui.main_menus import WindowActions, build_menus, export_commands
 from emotion_gui.ui.menu_bar import build_menu, build_menu_bar, is_mac
 from emotion_gui.ui.notice_banner import NoticeBanner
-from emotion_gui.ui.open_file import show_log
 from emotion_gui.ui.polling import Poller
 from emotion_gui.ui.scroll_area import ScrollArea
 from emotion_gui.ui.session.calibration_tools import CalibrationTools
@@ -40,7 +41,7 @@ from emotion_gui.ui.shortcuts_window import ShortcutsWindow
 from emotion_gui.ui.source_actions import SourceActions
 from emotion_gui.ui.source_bar import SourceBar
 from emotion_gui.ui.status_bar import StatusBar
-from emotion_gui.ui.theme import Panel, open_folder, pixels, space
+from emotion_gui.ui.theme import Panel, pixels, space
 from emotion_gui.ui.video_panel import VideoPanel
 from emotion_gui.ui.window_memory import CLOSING
 
@@ -83,7 +84,7 @@ class MainWindow:
             self.show_history,
             self.export_one,
             self.export_everything,
-            lambda: open_folder(log_folder()),
+            lambda: controller.desktop.open(log_folder()),
             self._about,
             self.close,
             self.show_calibration,
@@ -92,7 +93,7 @@ class MainWindow:
             self.is_full_screen,
             self.show_shortcuts,
             self.show_introduction,
-            lambda: show_log(dialogs),
+            lambda: controller.desktop.open(log_path()),
         )
         self._wear(self._wanted_look())
         self._build()
@@ -146,10 +147,13 @@ class MainWindow:
         controller = self._controller
         self.video = VideoPanel(
             content,
+            acts={
+                Act.RETRY: self.sources.retry,
+                Act.DEMO: self.sources.play_demo,
+                Act.START: self._start_session,
+                Act.RESUME: controller.resume,
+            },
             on_resize=controller.set_view_size,
-            on_retry=self.sources.retry,
-            on_demo=self.sources.play_demo,
-            on_start=self._start_session,
             on_pick=controller.choose_at,
         )
         self.session_panel = SessionPanel(content, self._controller, self._dialogs)

@@ -1,4 +1,4 @@
-"""A file in the program that the system opens it with."""
+"""The log in the system's own viewer, without the controller: after a crash that may be what is broken."""
 
 from __future__ import annotations
 

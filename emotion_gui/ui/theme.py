@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import tkinter as tk
-import webbrowser
-from pathlib import Path
 from tkinter import font as tkfont
 from tkinter.ttk import Frame
 
@@ -158,8 +156,3 @@ def place_over(window: tk.Toplevel, parent: tk.Misc) -> None:
     x = max(0, min(x, window.winfo_screenwidth() - width))
     y = max(0, min(y, window.winfo_screenheight() - height))
     window.geometry(f"+{x}+{y}")
-
-
-def open_folder(folder: Path) -> None:
-    """Show a folder in the system's file window."""
-    webbrowser.open(folder.as_uri())

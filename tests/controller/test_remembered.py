@@ -76,7 +76,7 @@ def test_a_running_session_keeps_its_camera(bench: Bench) -> None:
 def test_what_is_remembered_is_on_the_disk_after_the_end(tmp_path: Path) -> None:
     bench = Bench(tmp_path)
     bench.controller.remember(window="1200x700+10+20 maximised")
-    bench.controller.remember_export_folder(tmp_path)
+    bench.controller.remember(export_folder=str(tmp_path))
     bench.close()
     saved = _saved(bench)
     assert (saved.window, saved.export_folder) == ("1200x700+10+20 maximised", str(tmp_path))

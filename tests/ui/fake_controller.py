@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from emotion_gui.controller.about import AboutFacts
 from emotion_gui.controller.status import (
+    Keeping,
     LabelRequest,
     ModelState,
     ModelStatus,
@@ -42,6 +43,23 @@ Failed = Callable[[AppError], None]
 @dataclass(frozen=True)
 class FakePicture:
     rgb: NDArray[np.uint8]
+
+
+@dataclass
+class FakeKeeping:
+    state: Keeping = Keeping.SAVED
+
+
+@dataclass
+class FakeDesktop:
+    shown: list[Path] = field(default_factory=list)
+    opened: list[Path] = field(default_factory=list)
+
+    def show(self, files: Sequence[Path]) -> None:
+        self.shown.extend(files)
+
+    def open(self, path: Path) -> None:
+        self.opened.append(path)
 
 
 @dataclass
@@ -100,6 +118,8 @@ class FakeController:
     persons: FakePersons = field(default_factory=FakePersons)
     retention: FakeRetention = field(default_factory=FakeRetention)
     camera_trial: FakeTrial = field(default_factory=FakeTrial)
+    keeping: FakeKeeping = field(default_factory=FakeKeeping)
+    desktop: FakeDesktop = field(default_factory=FakeDesktop)
 
     @property
     def last_session_id(self) -> str | None:
@@ -146,9 +166,6 @@ class FakeController:
 
     def remember(self, **values: str) -> None:
         self.settings = replace(self.settings, **dict[str, Any](values))
-
-    def remember_export_folder(self, folder: Path) -> None:
-        self.settings = replace(self.settings, export_folder=str(folder))
 
     def choose_at(self, x: float, y: float) -> bool:
         self.clicks.append((x, y))

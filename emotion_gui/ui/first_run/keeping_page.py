@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
 from pathlib import Path
 
 import ttkbootstrap as ttk
@@ -10,7 +11,7 @@ import ttkbootstrap as ttk
 from emotion_gui.core.translation import _, plural
 from emotion_gui.ui.first_run.page import Page
 from emotion_gui.ui.menu_bar import Key, is_mac
-from emotion_gui.ui.theme import STRONG_FONT, Panel, open_folder, space
+from emotion_gui.ui.theme import STRONG_FONT, Panel, space
 
 
 class KeepingPage(Page):
@@ -20,13 +21,14 @@ class KeepingPage(Page):
         master: The parent widget.
         folder: Where the sessions are.
         keep_days: How long they are kept; 0 for ever.
+        show: Shows the folder in the system's file window.
 
     Attributes:
         path: The folder, to read or copy.
         open: Shows the folder.
     """
 
-    def __init__(self, master: tk.Misc, folder: Path, keep_days: int) -> None:
+    def __init__(self, master: tk.Misc, folder: Path, keep_days: int, show: Callable[[Path], None]) -> None:
         super().__init__(master, _("Where your sessions stay"))
         self.say(_("Everything stays on this computer, in this folder. Nothing is sent anywhere."), gap=2)
         row = Panel(self)
@@ -35,7 +37,7 @@ class KeepingPage(Page):
         self.path.insert(0, str(folder))
         self.path.configure(state="readonly")
         self.path.pack(side="left", fill="x", expand=True)
-        self.open = ttk.Button(row, text=_("Open folder"), command=lambda: open_folder(folder))
+        self.open = ttk.Button(row, text=_("Open folder"), command=lambda: show(folder))
         self.open.bind("<space>", lambda _: self.open.invoke())
         self.open.pack(side="left", padx=(space(self, 2), 0))
         self.say(_kept(keep_days), gap=6)

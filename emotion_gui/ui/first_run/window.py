@@ -67,7 +67,7 @@ class FirstRunWindow(ModalWindow):
             WelcomePage(self.body, settings.language, self._actions.speak),
             PurposePage(self.body, purpose, self._choose_purpose),
             CameraPage(self.body, self._controller, self._try_demo),
-            KeepingPage(self.body, user_data_folder(), settings.keep_days),
+            KeepingPage(self.body, user_data_folder(), settings.keep_days, self._controller.desktop.open),
         )
 
     def _keep_its_size(self) -> None:

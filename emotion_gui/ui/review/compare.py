@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 import ttkbootstrap as ttk
 from PIL import Image, ImageTk
 
-from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.comparability import reservations
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.nervousness import CAVEAT
@@ -22,6 +21,7 @@ from emotion_gui.ui.dialogs import Dialogs, FileKind
 from emotion_gui.ui.export_folder import offered_folder
 from emotion_gui.ui.look import on_new_look, paint, worn
 from emotion_gui.ui.notice_banner import NoticeBanner
+from emotion_gui.ui.saved_notice import not_written, writing, written
 from emotion_gui.ui.theme import APP_NAME, fit_window, muted_label, pixels, set_enabled, space, wrap_to_width
 
 if TYPE_CHECKING:
@@ -130,14 +130,15 @@ class CompareWindow(ttk.Toplevel):
         replaced = path.exists()
         if replaced and not self._dialogs.confirm(_("Replace the file?"), question, yes=_("Replace"), danger=True):
             return
-        self._controller.remember_export_folder(path.parent)
+        self._controller.remember(export_folder=str(path.parent))
+        self.banner.tell(writing(path))
         self._controller.review.export_comparison(
             self.records, path, overwrite=replaced, done=lambda: self._saved(path), failed=self._failed
         )
 
     def _saved(self, path: Path) -> None:
         if self.winfo_exists():
-            self.banner.tell(Notice(Level.INFO, _("Saved {path}").format(path=path)))
+            self.banner.tell(written([path], self._controller.desktop))
 
     def _loaded(self, records: tuple[SessionRecord, ...]) -> None:
         if not self.winfo_exists():
@@ -153,7 +154,7 @@ class CompareWindow(ttk.Toplevel):
         if not self.winfo_exists():
             return
         if self.records:
-            self.banner.tell(Notice(Level.ERROR, error.message, error.hint))
+            self.banner.tell(not_written(error))
         else:
             self.message.configure(text=f"⚠ {error}", wraplength=max(1, self.canvas.winfo_width() - space(self, 8)))
 
