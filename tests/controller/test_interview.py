@@ -169,13 +169,14 @@ def test_the_verdict_follows_a_threshold_that_is_changed_on_the_way(bench: Bench
 
 
 def test_how_the_window_looks_is_no_event_of_a_session(bench: Bench) -> None:
-    controller = bench.ready()
+    bench.sources[:] = [lambda: FakeSource([Emotion.FEAR], live=True, interval_s=0.002)]
+    controller = bench.ready("camera:0")
     bench.begin()
     controller.apply_settings(replace(controller.settings, theme="dark", text_size="150", language="de"))
-    controller.apply_settings(replace(controller.settings, theme="light", smoothing_ms=0))
+    controller.apply_settings(replace(controller.settings, theme="light", min_face_px=77))
     controller.stop()
     changes = [event.text for event in _record(bench).events if event.kind == "settings changed"]
-    assert changes == ["smoothing_ms: 400 -> 0"]
+    assert changes == ["min_face_px: 36 -> 77"]
 
 
 def test_settings_and_the_last_candidate_are_remembered(bench: Bench) -> None:
