@@ -160,6 +160,11 @@ def _resize(root: tk.Misc, factor: float) -> None:
         tkfont.nametofont(name, root=root).configure(size=size if size > 0 else round(size * factor))
 
 
+def strip_surface(accent: Literal["primary", "danger"]) -> str:
+    """Ttkbootstrap's word for a strip in a tint of an accent: pale by day, deep by night."""
+    return f"@{accent}[{850 if worn().dark else 50}]"
+
+
 def paint(widget: _Widget, **roles: Role) -> _Widget:
     """Give options of a widget the colours of their parts, now and after every change of the theme.
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections import deque
+from typing import Literal
 
 import ttkbootstrap as ttk
 
 from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.translation import _
+from emotion_gui.ui.look import on_new_look, strip_surface
 from emotion_gui.ui.theme import Panel, space, wrap_to_width
 
-_LOOKS = {Level.INFO: ("✓", "@primary[50]"), Level.ERROR: ("⚠", "@danger[50]")}
+_LOOKS: dict[Level, tuple[str, Literal["primary", "danger"]]] = {
+    Level.INFO: ("✓", "primary"),
+    Level.ERROR: ("⚠", "danger"),
+}
 
 
 class NoticeBanner(Panel):
@@ -35,6 +40,7 @@ class NoticeBanner(Panel):
         wrap_to_width(self.text)
         self.grid(row=row, column=0, sticky="ew")
         self.grid_remove()
+        on_new_look(self, self._show)
 
     def tell(self, notice: Notice) -> None:
         """Show a notice after those that wait, trouble before news; what waits already is not repeated."""
@@ -56,7 +62,8 @@ class NoticeBanner(Panel):
             self.grid_remove()
             return
         notice = self._waiting[0]
-        symbol, surface = _LOOKS[notice.level]
+        symbol, accent = _LOOKS[notice.level]
+        surface = strip_surface(accent)
         self._row.configure(bootstyle=surface)
         more = "  " + _("({count} more)").format(count=len(self._waiting) - 1) if len(self._waiting) > 1 else ""
         self.text.configure(text=f"{symbol}  {notice.message} {notice.hint}".strip() + more, bootstyle=surface)
