@@ -9,11 +9,13 @@ from dataclasses import fields, replace
 import pytest
 import ttkbootstrap as ttk
 
+from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.emotions import EMOTIONS
 from emotion_gui.core.settings import TEXT_SIZES, THEMES, Settings
 from emotion_gui.export.chart_theme import TEXT_ON_EMOTION
 from emotion_gui.ui.look import Look, on_new_look, paint, palette, wear, worn
 from emotion_gui.ui.main_window import MainWindow
+from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.palette import DARK, LIGHT, Palette, contrast
 from emotion_gui.ui.theme import muted_label, pixels
 from tests.ui.conftest import WaitUntil
@@ -113,6 +115,22 @@ def _colors_of(widget: tk.Widget, state: str) -> tuple[str, str]:
     found = own or style.lookup(name, "foreground", states), field or style.lookup(name, "background", states)
     text, ground = ("#" + "".join(f"{value // 256:02x}" for value in widget.winfo_rgb(str(color))) for color in found)
     return text, ground
+
+
+@pytest.mark.gui
+@pytest.mark.parametrize("level", list(Level))
+def test_a_notice_can_be_read_before_and_after_the_change(window: tk.Toplevel, root: ttk.App, level: Level) -> None:
+    banner = NoticeBanner(window, row=0)
+    banner.tell(Notice(level, "Something happened."))
+    grounds = []
+    for dark in (False, True):
+        wear(root, Look(dark))
+        text, ground = _colors_of(banner.text, "")
+        assert contrast(text, ground) >= READABLE
+        grounds.append(contrast(ground, "#ffffff"))
+    # Pale by day, deep by night.
+    assert grounds[0] < 2
+    assert grounds[1] > 8
 
 
 @pytest.mark.gui
