@@ -205,7 +205,7 @@ class InterviewController:
         candidate, model = self.persons.kept_name(candidate), self._playback.model
         settings = replace(self.settings, candidate=candidate, purpose=purpose.value)
         provenance = Provenance(__version__, model.name, model.sha256, settings.detector, spec.recorded_title)
-        info = SessionInfo(candidate, note, settings.rule, provenance, settings.to_dict(), purpose, consent)
+        info = SessionInfo(candidate, note, settings.rule, provenance, settings.to_record(), purpose, consent)
         self._record.expect(info)
         self.camera_trial.stop()
         self._phase = Phase.RUNNING
@@ -279,7 +279,7 @@ class InterviewController:
         difference = settings.difference(before)
         if difference and self._phase is not Phase.IDLE and self.session:
             self._record.add(SessionEvent(self.session.time_s, "settings changed", difference))
-            self._record.change(replace(self.session.info, rule=settings.rule, settings=settings.to_dict()))
+            self._record.change(replace(self.session.info, rule=settings.rule, settings=settings.to_record()))
 
     def set_view_size(self, width: int, height: int) -> None:
         """Size in pixels of the place where the picture is shown."""

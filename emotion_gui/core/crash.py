@@ -8,11 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from types import TracebackType
-from typing import Any
 
 from emotion_gui.core.candidate_names import without_name
 from emotion_gui.core.safe_name import safe_name
-from emotion_gui.core.settings import Settings, option_fields
+from emotion_gui.core.settings import Settings
 
 _NAME, _PATH = "[candidate]", "[path]"
 # Folders whose inside is everybody's: what stands before them names the user.
@@ -76,14 +75,9 @@ def details(crash: Crash, around: Surroundings, *, times: int = 1) -> str:
     parts = [
         "\n".join(f"{name}: {value}" for name, value in facts.items()),
         without_names(crash.text.strip(), around.names),
-        "settings: " + ", ".join(f"{name}={value}" for name, value in _nameless(around.settings).items()),
+        "settings: " + ", ".join(f"{name}={value}" for name, value in around.settings.to_record().items()),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def _nameless(settings: Settings) -> dict[str, Any]:
-    """The choices of the dialog; what the program remembers by itself are names, folders and addresses."""
-    return {entry.name: getattr(settings, entry.name) for entry in option_fields()}
 
 
 def without_names(text: str, names: Iterable[str] = ()) -> str:

@@ -267,12 +267,20 @@ class Settings:
         """The values as JSON types, with the version of their layout."""
         return {"version": SETTINGS_VERSION} | {entry.name: getattr(self, entry.name) for entry in fields(self)}
 
+    def to_record(self) -> dict[str, Any]:
+        """What a session's record and its reports keep: the choices, and nothing that the program remembers by itself.
+
+        That is folders, names of cameras and people, and addresses that may hold passwords.
+        """
+        chosen = {entry.name: getattr(self, entry.name) for entry in option_fields()}
+        return {"version": SETTINGS_VERSION} | chosen
+
     def difference(self, before: Settings) -> str:
         """What has changed that may bear on a session: 'max_rate: 30 -> 12', separated by commas.
 
         How the window looks and speaks does not.
         """
-        old, new = before.to_dict(), self.to_dict()
+        old, new = before.to_record(), self.to_record()
         looks = {entry.name for entry in option_fields() if option_of(entry).group == GENERAL}
         return ", ".join(f"{key}: {old[key]} -> {new[key]}" for key in new if old[key] != new[key] and key not in looks)
 

@@ -89,6 +89,18 @@ class TestSettings:
         assert Settings.from_dict(data) == Settings()
         assert data["version"] == SETTINGS_VERSION
 
+    def test_a_record_keeps_the_choices_and_nothing_that_names_anybody(self) -> None:
+        settings = Settings(
+            max_rate=12,
+            source="stream:rtsp://ada:secret@host/live",
+            camera_name="Ada's phone",
+            export_folder="/home/ada",
+        )
+        kept = settings.to_record()
+        assert kept["max_rate"] == 12
+        assert set(kept) == {"version"} | {entry.name for entry in option_fields()}
+        assert settings.difference(Settings()) == "max_rate: 30 -> 12"
+
     def test_unknown_keys_are_left_out_and_missing_ones_filled(self) -> None:
         assert Settings.from_dict({"mirror": False, "from_2030": 1}) == Settings(mirror=False)
 
