@@ -52,7 +52,7 @@ from emotion_gui.ui.main_window import MainWindow
 start = MainWindow.start
 def start_and_close(window, *arguments):
     start(window, *arguments)
-    print(window.banner.text.cget("text"))
+    print(window.banner.said)
     window.root.after(50, window.close)
 MainWindow.start = start_and_close
 app.run(SourceSpec("demo"))
