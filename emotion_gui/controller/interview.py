@@ -40,7 +40,7 @@ from emotion_gui.core.errors import AppError
 from emotion_gui.core.paths import user_data_folder
 from emotion_gui.core.results import FaceResult, FrameResult
 from emotion_gui.core.session import InterviewSession, Provenance, SessionEvent, SessionFrame, SessionInfo
-from emotion_gui.core.settings import GENERAL, Settings, option_fields, option_of
+from emotion_gui.core.settings import Settings, changes_that_bear
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.core.translation import _
 from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost, SourceOpened
@@ -272,7 +272,7 @@ class InterviewController:
             return
         self._playback.apply_settings(settings)
         self._settings_writer.save(self.settings)
-        difference = _difference(before, settings)
+        difference = changes_that_bear(before, settings)
         if difference and self._phase is not Phase.IDLE and self.session:
             self._record.add(SessionEvent(self.session.time_s, "settings changed", difference))
             self._record.change(replace(self.session.info, rule=settings.rule, settings=settings.to_dict()))
@@ -392,10 +392,3 @@ class InterviewController:
 
     def _tell_error(self, error: AppError) -> None:
         self._notices.append(Notice(Level.ERROR, error.message, error.hint))
-
-
-def _difference(before: Settings, after: Settings) -> str:
-    """What may bear on the session: how the window looks and speaks does not."""
-    old, new = before.to_dict(), after.to_dict()
-    looks = {entry.name for entry in option_fields() if option_of(entry).group == GENERAL}
-    return ", ".join(f"{key}: {old[key]} -> {new[key]}" for key in new if old[key] != new[key] and key not in looks)

@@ -289,3 +289,10 @@ def kind_of(name: str) -> type:
     kinds = [kind for kind in getattr(hint, "__args__", (hint,)) if kind is not type(None)]
     kind: type = kinds[0]
     return kind
+
+
+def changes_that_bear(before: Settings, after: Settings) -> str:
+    """What changed and may bear on a session, 'min_face_px: 36 -> 77'; how the window looks and speaks does not."""
+    old, new = before.to_dict(), after.to_dict()
+    looks = {entry.name for entry in option_fields() if option_of(entry).group == GENERAL}
+    return ", ".join(f"{key}: {old[key]} -> {new[key]}" for key in new if old[key] != new[key] and key not in looks)
