@@ -25,14 +25,20 @@ for name in ("user_data_path", "user_config_path", "user_log_path"):
     setattr(platformdirs, name, lambda *_, **__: folder)
 """
 OPEN_AND_CLOSE = """
+import tkinter
 from emotion_gui import app
 from emotion_gui.ui.main_window import MainWindow
 start = MainWindow.start
 def start_and_close(window, *arguments):
     start(window, *arguments)
-    print("shown", window.root.winfo_viewable(), sorted(set(HEAVY) & set(sys.modules)))
     window.root.after(50, window.close)
 MainWindow.start = start_and_close
+load = app.InterviewController.load_model
+def tell_and_load(controller, *arguments):
+    # Before the worker begins, which may be quicker than the rest of the start.
+    print("shown", tkinter._default_root.winfo_viewable(), sorted(set(HEAVY) & set(sys.modules)))
+    load(controller, *arguments)
+app.InterviewController.load_model = tell_and_load
 print("code", app.run())
 """
 NO_DISPLAY = """
