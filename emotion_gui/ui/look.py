@@ -22,7 +22,7 @@ from emotion_gui.ui.palette import DARK, LIGHT, Palette
 
 Role = Literal[
     "ground", "text", "muted", "track", "accent", "on_accent", "shown", "success", "warning", "danger", "on_danger",
-    "field", "border", "hover", "chosen", "disabled", "stage", "page", "tip", "on_tip",
+    "field", "border", "hover", "chosen", "disabled", "stage", "tip", "on_tip",
 ]  # fmt: skip
 
 _Widget = TypeVar("_Widget", bound=tk.Misc)

@@ -31,7 +31,6 @@ class Palette:
         chosen: Behind selected text, which is as that on the accent; scrollbars are of it too, so it is quiet.
         disabled: Text of what cannot be used now; readable, though 4.5 : 1 is not asked of it.
         stage: Around the camera's picture, the same by day and by night as in every player.
-        page: Behind a printed page and its preview.
         tip: Ground of a tooltip.
         on_tip: Text of a tooltip.
     """
@@ -53,7 +52,6 @@ class Palette:
     chosen: str
     disabled: str
     stage: str
-    page: str
     tip: str
     on_tip: str
 
@@ -77,7 +75,6 @@ LIGHT = _palette(
     chosen="#4f6079",
     disabled="#7b828a",
     stage="#20262e",
-    page="#ffffff",
     tip="#1f2328",
     on_tip="#f4f6f8",
 )
@@ -97,7 +94,6 @@ DARK = _palette(
     chosen="#8793a5",
     disabled="#858c95",
     stage="#14171b",
-    page="#ffffff",
     tip="#e9ecef",
     on_tip="#1f2328",
 )
