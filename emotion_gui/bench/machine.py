@@ -9,7 +9,7 @@ from pathlib import Path
 
 from emotion_gui import __version__
 
-_LIBRARIES = ("tensorflow", "keras", "ai-edge-litert", "opencv-python", "numpy", "matplotlib")
+_LIBRARIES = ("tensorflow", "keras", "ai-edge-litert", "opencv-python-headless", "numpy", "matplotlib")
 
 
 def describe_machine() -> dict[str, str]:

@@ -65,8 +65,6 @@ def test_an_old_python_is_not_taken(machine: Machine) -> None:
     [
         ("import ensurepip", f"python{sys.version_info.major}.{sys.version_info.minor}-venv"),
         ("import tkinter", "python3-tk"),
-        ("libGL.so.1", "libgl1"),
-        ("libgthread-2.0.so.0", "libglib2.0-0"),
     ],
 )
 def test_what_is_missing_is_told_as_a_line_to_type(machine: Machine, module: str, package: str) -> None:
