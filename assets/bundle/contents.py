@@ -1,0 +1,93 @@
+"""What goes into a built program and what stays out of it, by flavour."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePath
+
+# PyInstaller's own form: the name inside the program, the file that it comes from, its kind.
+Entry = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Flavour:
+    """One of the programs that can be built.
+
+    Attributes:
+        name: Name of the program's folder.
+        excludes: Modules that it does without, though something imports them.
+        model_files: Which of the published models' files it carries.
+    """
+
+    name: str
+    excludes: tuple[str, ...]
+    model_files: tuple[str, ...]
+
+
+# Needed by nothing that a user can reach; most are imported by a library's tests or conveniences.
+_NEVER = (
+    "IPython", "PyInstaller", "_pytest", "babel", "distutils", "hypothesis", "jinja2", "lib2to3", "mypy", "pandas",
+    "pip", "pkg_resources", "pytest", "scipy", "setuptools", "sklearn", "tkinter.test", "tornado", "wheel",
+    "matplotlib.tests", "numpy.f2py", "numpy.tests", "numpy._core._multiarray_tests",
+    "PIL._avif", "PIL._imagingcms", "fontTools.cu2qu",
+    "fontTools.qu2cu", "fontTools.ufoLib", "fontTools.pens.momentsPen",
+)  # fmt: skip
+_TENSORFLOW = ("tensorflow", "keras", "h5py", "grpc", "google", "ml_dtypes", "optree", "tensorboard")
+_COMPILED = ("*.json", "*.md", "*.tflite")
+
+FLAVOURS = {
+    # Models run on LiteRT alone.
+    "default": Flavour("emotion-gui", (*_NEVER, *_TENSORFLOW), _COMPILED),
+    # Any Keras file opens; 1.4 GB more.
+    "full": Flavour("emotion-gui-full", _NEVER, (*_COMPILED, "*.keras")),
+}
+
+# Data that libraries bring for uses that are not ours. Charts are drawn with DejaVu Sans alone.
+_UNUSED_DATA = (
+    "*/tests/*", "*.pyi", "matplotlib/mpl-data/sample_data/*", "matplotlib/mpl-data/images/*",
+    "matplotlib/mpl-data/plot_directive/*", "matplotlib/mpl-data/fonts/afm/*",
+    "matplotlib/mpl-data/fonts/pdfcorefonts/*", "matplotlib/mpl-data/fonts/ttf/STIX*",
+    "matplotlib/mpl-data/fonts/ttf/DejaVuSerif*", "matplotlib/mpl-data/fonts/ttf/DejaVuSansMono*",
+    "_tcl_data/tzdata/*", "_tk_data/images/*", "_tk_data/demos/*", "tcl8/*",
+    "ai_edge_litert/*Accelerator*", "ai_edge_litert/vendors/*", "ai_edge_litert/tools/*",
+)  # fmt: skip
+# The portrait that the self-test and the benchmarks look at.
+_USED_DATA = ("matplotlib/mpl-data/sample_data/grace_hopper.jpg",)
+
+
+def used(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that the program needs."""
+    return [entry for entry in entries if _is_used(PurePath(entry[0]).as_posix())]
+
+
+def _is_used(name: str) -> bool:
+    return name in _USED_DATA or not any(fnmatchcase(name, pattern) for pattern in _UNUSED_DATA)
+
+
+def without_debug_symbols(entries: Iterable[Entry], folder: Path) -> list[Entry]:
+    """The entries with copies of their libraries in `folder`, free of what only debuggers read: 30 MB on Linux.
+
+    Left as they are: other systems' libraries, and those in the wheels' own `NAME.libs`, whose changed form `strip` is
+    known to break.
+    """
+    strip = shutil.which("strip")
+    if not sys.platform.startswith("linux") or strip is None:
+        return list(entries)
+    return [_stripped(strip, entry, folder) for entry in entries]
+
+
+def _stripped(strip: str, entry: Entry, folder: Path) -> Entry:
+    name, source, kind = entry
+    if kind not in {"BINARY", "EXTENSION"} or PurePath(name).parts[0].endswith(".libs"):
+        return entry
+    copy = folder / name
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, copy)
+    shutil.copymode(source, copy)
+    done = subprocess.run([strip, "--strip-unneeded", copy], capture_output=True, check=False)
+    return entry if done.returncode else (name, str(copy), kind)
