@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 FOLDER = Path(__file__).parent / "icon"
 # Sizes of the window's icon and of Linux's menus; each is drawn for itself, so that a small one stays clear.
-PNG_SIZES = (16, 32, 48, 128, 256, 512)
+PNG_SIZES = (16, 32, 48, 128, 256)
 ICO_SIZES = (16, 24, 32, 48, 64, 128, 256)
 ICNS_SIZES = (16, 32, 64, 128, 256, 512, 1024)
 

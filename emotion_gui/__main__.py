@@ -11,7 +11,7 @@ from multiprocessing import freeze_support
 from pathlib import Path
 from typing import TextIO
 
-from emotion_gui.arguments import AUTO_SOURCE, PRESETS, parser
+from emotion_gui.arguments import AUTO_SOURCE, PRESETS, SELF_TEST, parser
 from emotion_gui.core import source_spec
 from emotion_gui.core.consent import Purpose
 from emotion_gui.core.errors import AppError
@@ -145,11 +145,18 @@ def _bench(options: argparse.Namespace) -> int:
     return run(quick=options.quick, as_json=options.json, only=options.only)
 
 
+def _self_test(_: argparse.Namespace) -> int:
+    from emotion_gui.self_test import run_self_test
+
+    return run_self_test()
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "gui": _gui,
     "demo": _demo,
     "analyze": _analyze,
     "bench": _bench,
+    SELF_TEST: _self_test,
 }
 
 if __name__ == "__main__":

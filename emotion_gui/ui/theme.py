@@ -10,6 +10,8 @@ from tkinter.ttk import Frame
 
 import ttkbootstrap as ttk
 
+from emotion_gui.core.paths import icon_files
+
 APP_NAME = "Emotion GUI"
 THEME = "emotion-light"
 WARNING = "#9a5b00"
@@ -31,7 +33,6 @@ WHITE = "#ffffff"
 TITLE_FONT, STRONG_FONT, SMALL_FONT, FIGURE_FONT = "EmotionTitle", "EmotionStrong", "EmotionSmall", "EmotionFigure"
 _GRID = 4
 _WINDOW_WH, _SMALLEST_WH = (1280, 800), (1000, 540)
-_ICON, _ICON_SIZE = "emoji-smile-fill", 64
 
 
 def make_root(title: str) -> ttk.App:
@@ -44,7 +45,10 @@ def make_root(title: str) -> ttk.App:
     # The mixin inside App makes the process aware of the display's density before Tk starts, which Windows needs.
     root = ttk.App(title=title, theme=THEME, high_dpi=True, iconphoto=None)
     _make_fonts()
-    root.iconphoto(True, ttk.Icon(_ICON, pixels(root, _ICON_SIZE), "primary"))
+    # Tk keeps copies; of the sizes, the window manager takes the one that suits.
+    icons = [tk.PhotoImage(master=root, file=file) for file in icon_files()]
+    if icons:
+        root.iconphoto(True, *icons)
     return root
 
 
