@@ -20,11 +20,13 @@ class Flavour:
 
     Attributes:
         name: Name of the program's folder.
+        title: Name that people see.
         excludes: Modules that it does without, though something imports them.
         model_files: Which of the published models' files it carries.
     """
 
     name: str
+    title: str
     excludes: tuple[str, ...]
     model_files: tuple[str, ...]
 
@@ -32,7 +34,7 @@ class Flavour:
 # Needed by nothing that a user can reach; most are imported by a library's tests or conveniences.
 _NEVER = (
     "IPython", "PyInstaller", "_pytest", "babel", "distutils", "hypothesis", "jinja2", "lib2to3", "mypy", "pandas",
-    "pip", "pkg_resources", "pytest", "scipy", "setuptools", "sklearn", "tkinter.test", "tornado", "wheel",
+    "certifi", "curses", "pip", "pkg_resources", "readline", "threadpoolctl", "pytest", "scipy", "setuptools", "sklearn", "tkinter.test", "tornado", "wheel",
     "matplotlib.tests", "numpy.f2py", "numpy.tests", "numpy._core._multiarray_tests",
     "PIL._avif", "PIL._imagingcms", "fontTools.cu2qu",
     "fontTools.qu2cu", "fontTools.ufoLib", "fontTools.pens.momentsPen",
@@ -42,9 +44,9 @@ _COMPILED = ("*.json", "*.md", "*.tflite")
 
 FLAVOURS = {
     # Models run on LiteRT alone.
-    "default": Flavour("emotion-gui", (*_NEVER, *_TENSORFLOW), _COMPILED),
+    "default": Flavour("emotion-gui", "Emotion GUI", (*_NEVER, *_TENSORFLOW), _COMPILED),
     # Any Keras file opens; 1.4 GB more.
-    "full": Flavour("emotion-gui-full", _NEVER, (*_COMPILED, "*.keras")),
+    "full": Flavour("emotion-gui-full", "Emotion GUI (full)", _NEVER, (*_COMPILED, "*.keras")),
 }
 
 # Data that libraries bring for uses that are not ours. Charts are drawn with DejaVu Sans alone.
