@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -69,6 +70,18 @@ def used(entries: Iterable[Entry]) -> list[Entry]:
 
 def _is_used(name: str) -> bool:
     return name in _USED_DATA or not any(fnmatchcase(name, pattern) for pattern in _UNUSED_DATA)
+
+
+def without_dead_links(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries without links to what was left out."""
+    kept = list(entries)
+    names = {PurePath(name).as_posix() for name, _source, _kind in kept}
+    return [entry for entry in kept if entry[2] != "SYMLINK" or _target(entry) in names]
+
+
+def _target(link: Entry) -> str:
+    name, target, _kind = link
+    return PurePath(os.path.normpath(PurePath(name).parent / target)).as_posix()
 
 
 def without_debug_symbols(entries: Iterable[Entry], folder: Path) -> list[Entry]:

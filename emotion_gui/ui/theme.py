@@ -32,6 +32,7 @@ WHITE = "#ffffff"
 
 TITLE_FONT, STRONG_FONT, SMALL_FONT, FIGURE_FONT = "EmotionTitle", "EmotionStrong", "EmotionSmall", "EmotionFigure"
 _GRID = 4
+_WINDOW_CLASS = "Emotion-gui"
 _WINDOW_WH, _SMALLEST_WH = (1280, 800), (1000, 540)
 
 
@@ -43,7 +44,8 @@ def make_root(title: str) -> ttk.App:
     """
     _FAMILY.register()
     # The mixin inside App makes the process aware of the display's density before Tk starts, which Windows needs.
-    root = ttk.App(title=title, theme=THEME, high_dpi=True, iconphoto=None)
+    # By its class, a desktop finds the menu entry that a window belongs to.
+    root = ttk.App(title=title, theme=THEME, high_dpi=True, iconphoto=None, className=_WINDOW_CLASS)
     _make_fonts()
     # Tk keeps copies; of the sizes, the window manager takes the one that suits.
     icons = [tk.PhotoImage(master=root, file=file) for file in icon_files()]
