@@ -19,7 +19,7 @@ from bundle.contents import Entry
 # OpenCV's functions, as named after `cv2.`, that do their work without solving, decomposing or multiplying matrices.
 REVIEWED = frozenset(
     {
-        "CascadeClassifier", "GaussianBlur", "Sobel", "VideoCapture", "VideoWriter", "VideoWriter_fourcc",
+        "CascadeClassifier", "GaussianBlur", "Sobel", "VideoCapture", "VideoWriter",
         "copyMakeBorder", "cvtColor", "ellipse", "error", "filter2D", "flip", "getRotationMatrix2D", "imdecode",
         "imencode", "imread", "polylines", "rectangle", "resize", "split", "typing", "utils", "warpAffine",
     }
