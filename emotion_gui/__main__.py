@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         SystemExit: With 0 after help was asked for, with 2 after wrong usage.
     """
     _give_streams()
+    _give_locale()
     options = parser().parse_args(arguments)
     try:
         code = _COMMANDS[options.command](options)
@@ -64,6 +65,15 @@ def _give_streams() -> None:
     """A program without a console has no standard streams, and libraries print without asking."""
     sys.stdout = sys.stdout or _no_stream()
     sys.stderr = sys.stderr or _no_stream()
+
+
+def _give_locale() -> None:
+    """Where no locale is set, Tcl takes file names for Latin-1 from its import on, its own in a built program too.
+
+    Python sets this variable for itself in the same way (PEP 538), but does not where it is built in.
+    """
+    if sys.platform == "linux" and not any(map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))):
+        os.environ["LC_CTYPE"] = "C.UTF-8"
 
 
 def _no_stream() -> TextIO:

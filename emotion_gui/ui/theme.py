@@ -47,9 +47,8 @@ def make_root(title: str) -> ttk.App:
     # By its class, a desktop finds the menu entry that a window belongs to.
     root = ttk.App(title=title, theme=THEME, high_dpi=True, iconphoto=None, className=_WINDOW_CLASS)
     _make_fonts()
-    # Tk keeps copies; of the sizes, the window manager takes the one that suits. The bytes and not the path: Tcl cannot
-    # open names beyond ASCII where no locale is set.
-    icons = [tk.PhotoImage(master=root, data=file.read_bytes()) for file in icon_files()]
+    # Tk keeps copies; of the sizes, the window manager takes the one that suits.
+    icons = [tk.PhotoImage(master=root, file=file) for file in icon_files()]
     if icons:
         root.iconphoto(True, *icons)
     return root

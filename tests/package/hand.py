@@ -18,11 +18,22 @@ _ALIKE = 0.02
 class Hand:
     """Uses xdotool. Tk does not say which process a window is of, so titles must tell."""
 
-    def find(self, title: str) -> str:
-        """Wait for a window by a regular expression of its title; returns its X11 number."""
+    def find(self, title: str, *, window: str = "", keys: str = "") -> str:
+        """Wait for a window.
+
+        Args:
+            title: A regular expression of its title.
+            window: Where `keys` go.
+            keys: Pressed again and again until it opens: not every command is allowed at every moment.
+
+        Returns:
+            Its X11 number.
+        """
         found: list[str] = []
 
         def is_there() -> bool:
+            if keys:
+                self.press(window, keys)
             found[:] = _xdotool("search", "--onlyvisible", "--name", title, may_fail=True).split()
             return bool(found)
 

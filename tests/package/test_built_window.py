@@ -99,8 +99,7 @@ def test_a_session_by_mouse_and_keyboard(
     wait_for(lambda: _stored_results(built) >= _RESULTS, "a session that counts")
     hand.press(main, "m", "shift+F5")
 
-    hand.press(main, "ctrl+e")
-    hand.press(hand.find("^Choose a folder"), "Return")
+    hand.press(hand.find("^Choose a folder", window=main, keys="ctrl+e"), "Return")
     wait_for(lambda: len(_exported(built)) == len(EXPORTERS), "all reports")
 
     hand.press(main, "ctrl+q")
