@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Sequence
 
+from emotion_gui.ui.keyboard import keyboard_path
 from emotion_gui.ui.review.span import Span
 from emotion_gui.ui.review.wording import fine_clock
 from emotion_gui.ui.theme import SMALL_FONT, WHITE, pixels
@@ -74,7 +75,7 @@ class ScrubBar(tk.Canvas):
         self._draw_thumb(self.x_of(self._time_s), middle, 2 * half)
 
     def _draw_thumb(self, x: float, y: float, radius: float) -> None:
-        if self.focus_get() is self:
+        if keyboard_path(self) == str(self):
             ring = radius + pixels(self, 3)
             self.create_oval(x - ring, y - ring, x + ring, y + ring, outline=_FOCUS, width=2)
         self.create_oval(x - radius, y - radius, x + radius, y + radius, fill=_THUMB, outline=WHITE)
