@@ -65,9 +65,7 @@ def main(folder: Path = FOLDER) -> None:
     icons[ICO_SIZES[-1]].save(
         folder / "emotion-gui.ico", sizes=squares, append_images=[icons[size] for size in ICO_SIZES[:-1]]
     )
-    icons[ICNS_SIZES[-1]].save(
-        folder / "emotion-gui.icns", append_images=[icons[size] for size in ICNS_SIZES[:-1]]
-    )
+    icons[ICNS_SIZES[-1]].save(folder / "emotion-gui.icns", append_images=[icons[size] for size in ICNS_SIZES[:-1]])
 
 
 if __name__ == "__main__":

@@ -32,22 +32,23 @@ class Flavour:
     model_files: tuple[str, ...]
 
 
-# Needed by nothing that a user can reach; most are imported by a library's tests or conveniences.
+# What only builds, tests and trains.
+_TOOLS = ("IPython", "PyInstaller", "_pytest", "babel", "hypothesis", "mypy", "pandas", "pytest", "scipy", "sklearn")
+# Imported by a library's tests and conveniences, none of which a user can reach; TensorFlow needs some of them.
 _NEVER = (
-    "IPython", "PyInstaller", "_pytest", "babel", "distutils", "hypothesis", "jinja2", "lib2to3", "mypy", "pandas",
-    "certifi", "curses", "pip", "pkg_resources", "readline", "threadpoolctl", "pytest", "scipy", "setuptools", "sklearn", "tkinter.test", "tornado", "wheel",
-    "matplotlib.tests", "numpy.f2py", "numpy.tests", "numpy._core._multiarray_tests",
-    "PIL._avif", "PIL._imagingcms", "fontTools.cu2qu",
-    "fontTools.qu2cu", "fontTools.ufoLib", "fontTools.pens.momentsPen",
+    "PIL._avif", "PIL._imagingcms", "certifi", "curses", "distutils", "fontTools.cu2qu", "fontTools.pens.momentsPen",
+    "fontTools.qu2cu", "fontTools.ufoLib", "jinja2", "lib2to3", "matplotlib.tests", "numpy._core._multiarray_tests",
+    "numpy.f2py", "numpy.tests", "pip", "pkg_resources", "readline", "setuptools", "threadpoolctl", "tkinter.test",
+    "tornado", "wheel",
 )  # fmt: skip
 _TENSORFLOW = ("tensorflow", "keras", "h5py", "grpc", "google", "ml_dtypes", "optree", "tensorboard")
 _COMPILED = ("*.json", "*.md", "*.tflite")
 
 FLAVOURS = {
     # Models run on LiteRT alone.
-    "default": Flavour("emotion-gui", "Emotion GUI", (*_NEVER, *_TENSORFLOW), _COMPILED),
+    "default": Flavour("emotion-gui", "Emotion GUI", (*_TOOLS, *_NEVER, *_TENSORFLOW), _COMPILED),
     # Any Keras file opens; 1.4 GB more.
-    "full": Flavour("emotion-gui-full", "Emotion GUI (full)", _NEVER, (*_COMPILED, "*.keras")),
+    "full": Flavour("emotion-gui-full", "Emotion GUI (full)", (*_TOOLS, "readline"), (*_COMPILED, "*.keras")),
 }
 
 # Data that libraries bring for uses that are not ours. Charts are drawn with DejaVu Sans alone.

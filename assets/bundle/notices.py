@@ -129,7 +129,7 @@ def licence_text(distribution: Distribution) -> str:
 
 def _licence_name(distribution: Distribution) -> str:
     metadata = distribution.metadata
-    named = metadata.get("License-Expression") or metadata.get("License") or ""
+    named = str((metadata.get_all("License-Expression") or metadata.get_all("License") or [""])[0])
     # Some put the whole text there.
     return named if "\n" not in named and len(named) < 100 else ""
 

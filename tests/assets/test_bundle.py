@@ -81,7 +81,9 @@ def test_every_function_of_opencv_was_reviewed_for_linear_algebra() -> None:
                 called.add(node.attr)
     functions = {name for name in called if not name.isupper() and not name.startswith(("__", "COLOR_", "CV_"))}
     unknown = functions - REVIEWED
-    assert not unknown, f"{unknown}: the built program has no linear algebra in OpenCV, see assets/bundle/opencv_blas.py"
+    assert not unknown, (
+        f"{unknown}: the built program has no linear algebra in OpenCV, see assets/bundle/opencv_blas.py"
+    )
     assert functions >= REVIEWED
 
 

@@ -21,11 +21,11 @@ class BuiltProgram:
         home: The user's.
     """
 
-    def __init__(self, folder: Path, home: Path) -> None:
+    def __init__(self, folder: Path, home: Path, *, as_other_user: bool = True) -> None:
         self.folder = folder
         self.home = home
         # Root may write everywhere, so as root another user is played.
-        self._user = _NOBODY if os.name == "posix" and os.geteuid() == 0 else None
+        self._user = _NOBODY if as_other_user and os.name == "posix" and os.geteuid() == 0 else None
 
     def give_home(self) -> None:
         """Make an empty home folder."""

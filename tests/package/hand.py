@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -42,7 +43,8 @@ class Hand:
 
     def click(self, look: Image.Image) -> None:
         """Wait until something on the screen looks like that, and click in its middle."""
-        wanted, places = np.asarray(look.convert("RGB")), []
+        wanted = np.asarray(look.convert("RGB"))
+        places: list[Sequence[int]] = []
 
         def is_there() -> bool:
             screen = np.asarray(ImageGrab.grab().convert("RGB"))

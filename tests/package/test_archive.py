@@ -73,5 +73,3 @@ def _command(line: str) -> str:
     for character in rest:
         result += next(rest) if character == "\\" else character
     return result.replace("%%", "%")
-
-
