@@ -23,7 +23,13 @@ def dist() -> Path:
         pytest.skip("the built program is tried out on Linux")
     if not (folder / "THIRD_PARTY_NOTICES.txt").is_file():
         pytest.skip("nothing was built: make test-package")
+    if _changed_at(DIST.parent / "emotion_gui") > (folder / "emotion-gui").stat().st_mtime:
+        pytest.skip("the build is older than the code: make test-package")
     return folder
+
+
+def _changed_at(code: Path) -> float:
+    return max(path.stat().st_mtime for path in code.rglob("*.py"))
 
 
 @pytest.fixture(scope="session")
