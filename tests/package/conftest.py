@@ -12,18 +12,23 @@ import pytest
 
 from tests.package.built import BuiltProgram
 
-DIST = Path(__file__).parents[2] / "dist"
+_DIST = Path(__file__).parents[2] / "dist"
 
 
 @pytest.fixture(scope="session")
 def dist() -> Path:
     """What was built here; skips where nothing was."""
-    folder = DIST / "emotion-gui"
+    return built_folder("emotion-gui")
+
+
+def built_folder(name: str) -> Path:
+    """What was built under a name; skips where nothing was, or before the code was last changed."""
+    folder = _DIST / name
     if not sys.platform.startswith("linux"):
         pytest.skip("the built program is tried out on Linux")
-    if not (folder / "THIRD_PARTY_NOTICES.txt").is_file():
+    if not (folder / "emotion-gui").is_file():
         pytest.skip("nothing was built: make test-package")
-    if _changed_at(DIST.parent / "emotion_gui") > (folder / "emotion-gui").stat().st_mtime:
+    if _changed_at(_DIST.parent / "emotion_gui") > (folder / "emotion-gui").stat().st_mtime:
         pytest.skip("the build is older than the code: make test-package")
     return folder
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Sequence
 
 import cv2
@@ -14,6 +15,8 @@ from tests.waiting import wait_for
 
 # Share of the difference that shading and the edge of a focused button may make.
 _ALIKE = 0.02
+# So long a person waits before pressing a key again.
+_PATIENCE_S = 4.0
 
 
 class Hand:
@@ -31,10 +34,13 @@ class Hand:
             Its X11 number.
         """
         found: list[str] = []
+        pressed_at = -_PATIENCE_S
 
         def is_there() -> bool:
-            if keys:
+            nonlocal pressed_at
+            if keys and time.monotonic() >= pressed_at + _PATIENCE_S:
                 self.press(window, keys)
+                pressed_at = time.monotonic()
             found[:] = _xdotool("search", "--onlyvisible", "--name", title, may_fail=True).split()
             return bool(found)
 

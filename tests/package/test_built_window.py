@@ -100,7 +100,7 @@ def test_a_session_by_mouse_and_keyboard(
     hand.press(main, "m", "shift+F5")
 
     hand.press(hand.find("^Choose a folder", window=main, keys="ctrl+e"), "Return")
-    wait_for(lambda: len(_exported(built)) == len(EXPORTERS), "all reports")
+    wait_for(lambda: len(_exported(built)) == len(EXPORTERS), "all reports", longest_s=60)
 
     hand.press(main, "ctrl+q")
     assert running.wait(timeout=20) == 0

@@ -9,15 +9,12 @@ import pytest
 
 from emotion_gui.core.paths import assets_folder, models_folder
 from tests.package.built import BuiltProgram
-from tests.package.conftest import DIST
+from tests.package.conftest import built_folder
 
 
 @pytest.fixture
 def full(tmp_path: Path) -> BuiltProgram:
-    folder = DIST / "emotion-gui-full"
-    if not folder.is_dir():
-        pytest.skip("the full edition was not built: FLAVOUR=full make package")
-    made = BuiltProgram(folder, tmp_path / "home", as_other_user=False)
+    made = BuiltProgram(built_folder("emotion-gui-full"), tmp_path / "home", as_other_user=False)
     made.give_home()
     return made
 
