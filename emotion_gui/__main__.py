@@ -11,7 +11,7 @@ from multiprocessing import freeze_support
 from pathlib import Path
 from typing import TextIO
 
-from emotion_gui.arguments import AUTO_SOURCE, PRESETS, parser
+from emotion_gui.arguments import AUTO_SOURCE, PRESETS, SELF_TEST, parser
 from emotion_gui.core import source_spec
 from emotion_gui.core.consent import Purpose
 from emotion_gui.core.errors import AppError
@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         SystemExit: With 0 after help was asked for, with 2 after wrong usage.
     """
     _give_streams()
+    _give_locale()
     options = parser().parse_args(arguments)
     try:
         if options.debug:
@@ -75,6 +76,15 @@ def _give_streams() -> None:
     """A program without a console has no standard streams, and libraries print without asking."""
     sys.stdout = sys.stdout or _no_stream()
     sys.stderr = sys.stderr or _no_stream()
+
+
+def _give_locale() -> None:
+    """Where no locale is set, Tcl takes file names for Latin-1 from its import on, its own in a built program too.
+
+    Python sets this variable for itself in the same way (PEP 538), but does not where it is built in.
+    """
+    if sys.platform == "linux" and not any(map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))):
+        os.environ["LC_CTYPE"] = "C.UTF-8"
 
 
 def _no_stream() -> TextIO:
@@ -156,11 +166,18 @@ def _bench(options: argparse.Namespace) -> int:
     return run(quick=options.quick, as_json=options.json, only=options.only)
 
 
+def _self_test(_: argparse.Namespace) -> int:
+    from emotion_gui.self_test import run_self_test
+
+    return run_self_test()
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "gui": _gui,
     "demo": _demo,
     "analyze": _analyze,
     "bench": _bench,
+    SELF_TEST: _self_test,
 }
 
 if __name__ == "__main__":

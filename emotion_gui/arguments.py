@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 AUTO_SOURCE = "auto"
+SELF_TEST = "self-test"
 # Names without blanks need no quotes.
 PRESETS = {name.lower().replace(" ", "-"): name for name in RULE_PRESETS}
 
@@ -54,6 +55,13 @@ def parser() -> argparse.ArgumentParser:
     )
     result.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     _add_debug(result, default=False)
+    result.add_argument(
+        "--self-test",
+        action="store_const",
+        dest="command",
+        const=SELF_TEST,
+        help="try every part of this installation once, a line for each",
+    )
     result.set_defaults(command="gui", source=None)
     commands = result.add_subparsers(title="commands", metavar="COMMAND")
     _add_gui(commands)

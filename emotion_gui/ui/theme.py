@@ -8,6 +8,7 @@ from tkinter.ttk import Frame
 
 import ttkbootstrap as ttk
 
+from emotion_gui.core.paths import icon_files
 from emotion_gui.ui import look
 from emotion_gui.ui.look import paint
 
@@ -15,8 +16,8 @@ APP_NAME = "Emotion GUI"
 
 TITLE_FONT, STRONG_FONT, SMALL_FONT, FIGURE_FONT = "EmotionTitle", "EmotionStrong", "EmotionSmall", "EmotionFigure"
 _GRID = 4
+_WINDOW_CLASS = "Emotion-gui"
 _WINDOW_WH, _SMALLEST_WH = (1280, 800), (1000, 540)
-_ICON, _ICON_SIZE = "emoji-smile-fill", 64
 
 
 def make_root(title: str) -> ttk.App:
@@ -26,12 +27,16 @@ def make_root(title: str) -> ttk.App:
         tkinter.TclError: There is no display.
     """
     look.register()
-    # App makes the process aware of the display's density before it starts Tk, which Windows needs.
-    root = ttk.App(title=title, theme=look.Look().theme, high_dpi=True, iconphoto=None)
+    # App makes the process aware of the display's density before it starts Tk, which Windows needs. By its class, a
+    # desktop finds the menu entry that a window belongs to.
+    root = ttk.App(title=title, theme=look.Look().theme, high_dpi=True, iconphoto=None, className=_WINDOW_CLASS)
     _make_fonts()
     look.measure(root)
     look.wear(root, look.Look())
-    root.iconphoto(True, ttk.Icon(_ICON, pixels(root, _ICON_SIZE), "primary"))
+    # Tk keeps copies; of the sizes, the window manager takes the one that suits.
+    icons = [tk.PhotoImage(master=root, file=file) for file in icon_files()]
+    if icons:
+        root.iconphoto(True, *icons)
     return root
 
 

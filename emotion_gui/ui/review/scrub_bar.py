@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Sequence
 
+from emotion_gui.ui.keyboard import keyboard_path
 from emotion_gui.ui.look import on_new_look, paint, palette
 from emotion_gui.ui.review.span import Span
 from emotion_gui.ui.review.wording import fine_clock
@@ -77,7 +78,7 @@ class ScrubBar(tk.Canvas):
 
     def _draw_thumb(self, x: float, y: float, radius: float) -> None:
         colors = palette()
-        if self.focus_get() is self:
+        if keyboard_path(self) == str(self):
             ring = radius + pixels(self, 3)
             self.create_oval(x - ring, y - ring, x + ring, y + ring, outline=palette().accent, width=2)
         self.create_oval(x - radius, y - radius, x + radius, y + radius, fill=colors.text, outline=colors.ground)

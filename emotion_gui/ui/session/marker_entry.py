@@ -9,6 +9,7 @@ import ttkbootstrap as ttk
 
 from emotion_gui.core.markers import Marker
 from emotion_gui.core.translation import _
+from emotion_gui.ui.keyboard import keyboard_path
 from emotion_gui.ui.theme import STRONG_FONT, Card, muted_label, space
 from emotion_gui.ui.tooltip import ToolTip
 from emotion_gui.ui.wording import clock
@@ -85,8 +86,8 @@ class MarkerEntry(Card):
     def refresh(self) -> None:
         """Close when the keyboard went elsewhere in the program; another program may be looked at meanwhile."""
         # Asked and not bound to <FocusOut>: the event comes before the new focus is known.
-        focus = self.focus_displayof() if self.is_open and self._had_keyboard else None
-        if focus is not None and focus is not self.field:
+        focus = keyboard_path(self) if self.is_open and self._had_keyboard else ""
+        if focus and focus != str(self.field):
             self.keep_typed()
             self.close()
 
