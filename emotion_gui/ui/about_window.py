@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tkinter as tk
-import webbrowser
 
 import ttkbootstrap as ttk
 
@@ -36,6 +35,7 @@ class AboutWindow(ModalWindow):
     def __init__(self, master: tk.Misc, controller: Controller) -> None:
         super().__init__(master, _("About {name}").format(name=APP_NAME))
         self._facts: AboutFacts | None = None
+        self._desktop = controller.desktop
         self.cancel_button.destroy()
         self.ok_button.configure(text=_("Close"), width=max(8, len(_("Close"))))
         self._build_program()
@@ -77,7 +77,7 @@ class AboutWindow(ModalWindow):
     def open_card(self) -> None:
         """Show the model's card in the program that the system has for it."""
         if self._facts and self._facts.card_page:
-            webbrowser.open(self._facts.card_page.as_uri())
+            self._desktop.open(self._facts.card_page)
 
     def _show(self, facts: AboutFacts) -> None:
         if not self.winfo_exists():

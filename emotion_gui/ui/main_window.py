@@ -85,7 +85,7 @@ class MainWindow:
             self.export_one,
             self.export_everything,
             lambda: controller.desktop.open(log_folder()),
-            self._about,
+            self.show_about,
             self.close,
             self.show_calibration,
             self.choose_theme,
@@ -316,7 +316,7 @@ class MainWindow:
         # This runs inside a beat, whose rest still needs the widgets.
         self.root.after_idle(self.root.destroy)
 
-    def _about(self) -> None:
+    def show_about(self) -> None:
         AboutWindow(self.root, self._controller).show()
 
     def _tick(self) -> None:

@@ -20,10 +20,15 @@ from emotion_gui.controller.status import ModelState, Phase
 from emotion_gui.core.consent_texts import consent_question, recruitment_notice
 from emotion_gui.core.source_spec import CAMERA, DEMO, SourceSpec
 from emotion_gui.core.translation import DEFAULT_LANGUAGE, LANGUAGES
+from emotion_gui.ui.about_window import AboutWindow
+from emotion_gui.ui.crash_reporter import CrashReporter
+from emotion_gui.ui.crash_window import CrashWindow
+from emotion_gui.ui.first_run.window import FirstRunWindow
 from emotion_gui.ui.history.window import HistoryWindow
 from emotion_gui.ui.review.window import ReviewWindow
 from emotion_gui.ui.session.consent_window import AgreementWindow, ConsentWindow, NoticeWindow
 from emotion_gui.ui.settings.dialog import SettingsDialog
+from emotion_gui.ui.shortcuts_window import ShortcutsWindow
 from tests.ui.state_scenes import take_states
 from tests.ui.studio import Studio, open_studio
 
@@ -83,6 +88,43 @@ def _history(studio: Studio) -> None:
     history.destroy()
 
 
+def _introduction(studio: Studio) -> None:
+    studio.window.show_introduction()
+    window = _only(studio.root, FirstRunWindow)
+    studio.wait(window.winfo_viewable)
+    for number, _page in enumerate(window.pages, start=1):
+        studio.wait(lambda: True)
+        studio.take(f"introduction-{number}", window)
+        window.accept()
+
+
+def _help(studio: Studio) -> None:
+    studio.window.show_shortcuts()
+    shortcuts = _only(studio.root, ShortcutsWindow)
+    studio.wait(shortcuts.winfo_viewable)
+    studio.take("shortcuts", shortcuts)
+    shortcuts.destroy()
+    studio.window.show_about()
+    about = _only(studio.root, AboutWindow)
+    studio.wait(about.winfo_viewable)
+    studio.take("about", about)
+    about.destroy()
+
+
+def _crash(studio: Studio) -> None:
+    reporter = CrashReporter(studio.root, studio.dialogs)
+    reporter.start()
+    reporter.know(studio.controller, studio.window.close)
+    # As Tk reports what a callback raises.
+    studio.root.report_callback_exception = reporter
+    studio.root.after_idle(lambda: 1 / 0)
+    studio.wait(lambda: reporter.window and reporter.window.winfo_viewable())
+    crash = _only(studio.root, CrashWindow)
+    studio.take("crash", crash)
+    crash.destroy()
+    reporter.stop()
+
+
 def _only(parent: tk.Misc, kind: type[_Window]) -> _Window:
     return next(child for child in parent.winfo_children() if isinstance(child, kind))
 
@@ -92,7 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path, help="folder for the pictures")
     parser.add_argument("--source", type=SourceSpec.parse, default=SourceSpec(DEMO), help="what to play: file:PATH")
-    parser.add_argument("--seconds", type=float, default=25.0, help="how long the session runs before its picture")
+    parser.add_argument("--seconds", type=float, default=17.0, help="how long the session runs before its picture")
     parser.add_argument("--language", choices=sorted(LANGUAGES), default=DEFAULT_LANGUAGE)
     parser.add_argument("--theme", choices=("light", "dark"), help="both by default")
     parser.add_argument("--only", choices=("windows", "states"), help="half of them; all by default")
@@ -111,6 +153,9 @@ def _take_windows(studio: Studio, source: SourceSpec, seconds: float) -> None:
     _settings(studio)
     _history(studio)
     _agreement(studio)
+    _introduction(studio)
+    _help(studio)
+    _crash(studio)
 
 
 if __name__ == "__main__":

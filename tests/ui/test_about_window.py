@@ -47,14 +47,11 @@ def test_tells_version_model_and_licences(window: tk.Toplevel, tmp_path: Path) -
     assert about.licences.words == "numpy 2.4.6: BSD-3-Clause"
 
 
-def test_the_card_opens_where_there_is_one(
-    window: tk.Toplevel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", opened.append)
+def test_the_card_opens_where_there_is_one(window: tk.Toplevel, tmp_path: Path) -> None:
     page = tmp_path / "ferplus.md"
-    _open(window, AboutFacts(_EXCERPT, page, "", ())).card_button.invoke()
-    assert opened == [page.as_uri()]
+    controller = FakeController(about=FakeAbout(AboutFacts(_EXCERPT, page, "", ())))
+    AboutWindow(window, controller).card_button.invoke()
+    assert controller.desktop.opened == [page]
     without = _open(window, AboutFacts(_EXCERPT, None, "", ()))
     assert without.card_button.instate(["disabled"])
 
