@@ -120,7 +120,7 @@ def analyze_recording(  # noqa: PLR0913 - each is one wish about the recording, 
     origin = Provenance(
         __version__, chosen.model_name, chosen.model_sha256, chosen.settings.detector, source_spec.recorded_title
     )
-    session = InterviewSession(SessionInfo("", "", chosen.settings.rule, origin, chosen.settings.to_dict()))
+    session = InterviewSession(SessionInfo("", "", chosen.settings.rule, origin, chosen.settings.to_record()))
     following = Following(FollowingOptions.of(chosen.settings, wish))
     selection = Selection(every, fps, start_s, end_s)
     with closing(open_source(source_spec)) as source:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain, islice
 
@@ -123,8 +123,7 @@ def _info(job: Job) -> SessionInfo:
         plan.settings.detector,
         job.recording.source.recorded_title,
     )
-    # Of the candidate and the camera in the window nothing belongs into the record of a recording.
-    settings = replace(plan.settings, candidate="", source="", export_folder="").to_dict() | _chosen(plan)
+    settings = plan.settings.to_record() | _chosen(plan)
     return SessionInfo(plan.name, "", plan.settings.rule, provenance, settings, plan.purpose, plan.consent)
 
 
