@@ -13,7 +13,7 @@ from emotion_gui.batch.plan import BatchPlan, Recording
 from emotion_gui.core import source_spec
 from emotion_gui.core.errors import SourceError
 from emotion_gui.core.paths import assets_folder
-from emotion_gui.core.settings import PICTURE, RECORDS, option_fields, option_of
+from emotion_gui.core.settings import GENERAL, PICTURE, RECORDS, option_fields, option_of
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.vision.sources.demo import DEMO_CLIP
 from emotion_gui.vision.sources.images import images_at
@@ -29,11 +29,11 @@ def fingerprint(recording: Recording, content: str, plan: BatchPlan, model: Mode
         "content": content,
         "title": recording.source.recorded_title,
         "model": model.sha256,
-        # What only changes the window's looks leaves a recording's result as it is.
+        # How the window looks and speaks, and how long sessions are kept, leaves a recording's result as it is.
         "settings": {
             entry.name: getattr(plan.settings, entry.name)
             for entry in option_fields()
-            if option_of(entry).group not in {PICTURE, RECORDS}
+            if option_of(entry).group not in {PICTURE, RECORDS, GENERAL}
         },
         "selection": asdict(plan.selection),
         "wish": str(plan.wish),

@@ -92,6 +92,19 @@ def test_resume_writes_reports_that_are_missing_from_the_session(talks: Path, tm
     assert sessions() == [session]
 
 
+def test_how_the_window_looks_and_speaks_is_no_reason_to_begin_anew(
+    talks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert analyze(talks / "a.mp4", "--out", tmp_path) == 0
+    save_settings(settings_file(), Settings(language="de", mirror=False, keep_days=7))
+    capsys.readouterr()
+    assert analyze(talks / "a.mp4", "--out", tmp_path, "--resume") == 0
+    assert sessions() == ["a.mp4"]
+    save_settings(settings_file(), Settings(threshold_fear=1.0))
+    assert analyze(talks / "a.mp4", "--out", tmp_path, "--resume", "--overwrite") == 0
+    assert sessions() == ["a.mp4", "a.mp4"]
+
+
 @pytest.mark.parametrize("change", [["--fps", "4"], ["--preset", "seed-rule"], ["--end", "1"], ["--name", "B"]])
 def test_other_settings_are_another_analysis(change: list[str], talks: Path, tmp_path: Path) -> None:
     assert analyze(talks / "a.mp4", "--out", tmp_path / "first") == 0
