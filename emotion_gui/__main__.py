@@ -120,6 +120,14 @@ def _analyze(options: argparse.Namespace) -> int:
     return 0
 
 
+def _web(options: argparse.Namespace) -> int:
+    if options.host and not options.token:
+        parser().error("web --host needs --token: without one, everybody who reaches this machine could look on")
+    from emotion_gui.web.command import WebRequest, run
+
+    return run(WebRequest(options.host or "127.0.0.1", options.port, options.token or ""))
+
+
 def _bench(options: argparse.Namespace) -> int:
     from emotion_gui.bench.report import run, run_crop_fit, run_detectors
 
@@ -149,6 +157,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "gui": _gui,
     "demo": _demo,
     "analyze": _analyze,
+    "web": _web,
     "bench": _bench,
 }
 

@@ -20,7 +20,6 @@ from emotion_gui.export.content.blocks import (
     Facts,
     Listing,
     Paragraph,
-    Report,
     Section,
     Table,
     UserText,
