@@ -23,7 +23,8 @@ from emotion_gui.web.uploads import MOST_UPLOAD_BYTES, RefusedError
 
 _log = logging.getLogger(__name__)
 
-_MOST_FORM_BYTES = 64 * 1024
+# Werkzeug reads in pieces of 64 KB and wants room for some of them.
+_MOST_FORM_BYTES = 512 * 1024
 _WORDS = {
     400: N_("This request cannot be understood."),
     404: N_("There is no such page."),

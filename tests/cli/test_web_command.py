@@ -37,7 +37,12 @@ def test_a_wrong_option_is_a_wrong_usage(arguments: list[str], capsys: pytest.Ca
 
 def test_what_was_asked_for_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[command.WebRequest] = []
-    monkeypatch.setattr(command, "run", lambda request: asked.append(request) or 0)
+
+    def run(request: command.WebRequest) -> int:
+        asked.append(request)
+        return 0
+
+    monkeypatch.setattr(command, "run", run)
     assert main(["web"]) == 0
     assert main(["web", "--host", "192.0.2.1", "--token", _TOKEN, "--port", "80"]) == 0
     assert asked == [command.WebRequest("127.0.0.1", 8765), command.WebRequest("192.0.2.1", 80, _TOKEN)]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -74,8 +75,13 @@ class Browser:
     def text(self, selector: str = "main") -> str:
         return str(self.find(selector).text)
 
+    def wait(self, condition: Callable[[], object], what: str) -> None:
+        """Until something is the case; a page that is just being replaced is asked again."""
+        waiting = WebDriverWait(self.driver, _LONGEST_S, 0.05, ignored_exceptions=[WebDriverException])
+        waiting.until(lambda _driver: condition(), what)
+
     def wait_for_text(self, words: str, selector: str = "main") -> None:
-        WebDriverWait(self.driver, _LONGEST_S, 0.05).until(lambda _: words in self.text(selector), words)
+        self.wait(lambda: words in self.text(selector), words)
 
     def complaints(self) -> list[str]:
         """What the browser's console says: refused scripts and styles, missing files, errors."""

@@ -38,13 +38,13 @@ class Site:
         sources: The sources themselves.
     """
 
-    def __init__(self, folder: Path, access: Access | None = None) -> None:
+    def __init__(self, folder: Path, access: Access | None = None, backends: Backends | None = None) -> None:
         self.store = SessionStore(folder / "sessions")
         self.settings = Settings(**UNLIMITED)
         self.opened: list[SourceSpec] = []
         self.sources: list[FakeSource] = []
-        backends = Backends(self._open, lambda _: FakeDetector(), lambda *_: FakeClassifier(), lambda: ())
-        desk = LiveDesk(self.store, lambda: self.settings, folder / "settings.json", backends)
+        fakes = Backends(self._open, lambda _: FakeDetector(), lambda *_: FakeClassifier(), lambda: ())
+        desk = LiveDesk(self.store, lambda: self.settings, folder / "settings.json", backends or fakes)
         self.parts = Parts(
             self.store,
             desk,
