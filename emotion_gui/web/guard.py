@@ -15,7 +15,7 @@ from emotion_gui.web.uploads import RefusedError
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 _GO_BETWEENS = ("Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via")
-_OPEN = frozenset({"login", "static"})
+_OPEN = frozenset({"login", "static", "report_style"})
 _POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"

@@ -16,11 +16,12 @@ from emotion_gui.controller.interview import InterviewController
 from emotion_gui.controller.status import Level, ModelState, Notice, Phase, SourceState
 from emotion_gui.core.consent import Consent, Purpose, check_agreement
 from emotion_gui.core.errors import AppError
-from emotion_gui.core.nervousness import Judgement
+from emotion_gui.core.nervousness import Judgement, NervousnessRule, judge
 from emotion_gui.core.results import FaceResult
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
-from emotion_gui.core.translation import N_, _
+from emotion_gui.core.statistics import EmotionStatistics
+from emotion_gui.core.translation import DEFAULT_LANGUAGE, N_, _, language, set_language
 from emotion_gui.export.chart_views import ChartsView
 from emotion_gui.pipeline.broadcast import Broadcast
 from emotion_gui.pipeline.live import Picture
@@ -53,12 +54,14 @@ class LiveRequest:
         candidate: Name or code as typed.
         purpose: What it is for.
         consent: What was agreed to; only the demo clip needs none.
+        language: Of the words in the picture, which is the same for all: that of whoever begins.
     """
 
     spec: SourceSpec
     candidate: str
     purpose: Purpose
     consent: Consent | None
+    language: str = DEFAULT_LANGUAGE
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,8 @@ class LiveState:
         stage: Where it stands.
         spec: What is watched; None while nothing is.
         faces: The faces of the newest result.
-        judgement: The verdict so far; None before there is a session.
-        usable_s: Seconds that count so far.
-        charts: Shares so far.
+        statistics: What was counted so far; None before there is a session.
+        rule: By which it is judged.
         trouble: What is wrong with the picture, or why the last session did not come about; often None.
         last_session_id: The last session that was kept; empty before the first.
     """
@@ -79,14 +81,22 @@ class LiveState:
     stage: Stage = Stage.OFF
     spec: SourceSpec | None = None
     faces: tuple[FaceResult, ...] = ()
-    judgement: Judgement | None = None
-    usable_s: float = 0.0
-    charts: ChartsView | None = None
+    statistics: EmotionStatistics | None = None
+    rule: NervousnessRule | None = None
     trouble: Notice | None = None
     last_session_id: str = ""
 
+    @property
+    def judgement(self) -> Judgement | None:
+        """The verdict so far, in the language of the thread that asks."""
+        return judge(self.statistics, self.rule) if self.statistics and self.rule else None
 
-_NO_CHARTS: tuple[tuple[float, ...], tuple[float, ...]] = ((0.0,) * 7, (0.0,) * 7)
+    @property
+    def charts(self) -> ChartsView | None:
+        """Shares so far."""
+        return ChartsView.of(self.statistics) if self.statistics else None
+
+
 _TROUBLED = frozenset({SourceState.LOST, SourceState.FAILED})
 
 
@@ -125,6 +135,7 @@ class LiveDesk:
         self._request: LiveRequest | None = None
         self._stage = Stage.OFF
         self._last_session_id = ""
+        self._language_before = DEFAULT_LANGUAGE
         self._trouble: Notice | None = None
         self._thread = OwnThread("live desk", self._beat, _BEAT_S)
 
@@ -152,6 +163,9 @@ class LiveDesk:
         settings = self._load_settings()
         self._trouble = None
         self._request = request
+        # Pages have their readers' languages; what is left to the program's own is the picture and what goes wrong.
+        self._language_before = language()
+        set_language(request.language)
         self._controller = InterviewController(self._store, settings, self._settings_path, self._backends)
         self._controller.set_view_size(*_VIEW_WH)
         self._controller.load_model(Path(settings.model_path) if settings.model_path else None)
@@ -201,6 +215,7 @@ class LiveDesk:
         self._stage, self._request = Stage.OFF, None
         if controller:
             self._close(controller)
+            set_language(self._language_before)
         self.pictures.put(None)
         self._tell()
 
@@ -230,9 +245,8 @@ class LiveDesk:
             self._stage,
             self._request.spec if self._request else None,
             controller.faces,
-            session.judgement if session else None,
-            session.statistics.face_duration_s if session else 0.0,
-            ChartsView.of(session.statistics) if session else ChartsView(*_NO_CHARTS),
+            session.statistics.copy() if session else None,
+            session.info.rule if session else None,
             trouble,
             last,
         )

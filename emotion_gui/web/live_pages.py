@@ -20,7 +20,7 @@ from emotion_gui.core.consent_texts import (
     recruitment_notice,
 )
 from emotion_gui.core.source_spec import SourceSpec
-from emotion_gui.core.translation import _
+from emotion_gui.core.translation import _, language
 from emotion_gui.export.chart_theme import percent_text
 from emotion_gui.export.content.outcome import sentence
 from emotion_gui.pipeline.broadcast import Broadcast
@@ -116,7 +116,8 @@ def _wish(parts: Parts) -> LiveRequest:
     purpose = purposes.get(request.form.get("purpose", ""))
     if spec is None or purpose is None:
         raise RefusedError(400, _("This source or purpose is not offered."), _("Choose one on the live page."))
-    return LiveRequest(spec, request.form.get("candidate", "")[:_LONGEST_NAME].strip(), purpose, None)
+    candidate = request.form.get("candidate", "")[:_LONGEST_NAME].strip()
+    return LiveRequest(spec, candidate, purpose, None, language())
 
 
 def _texts(parts: Parts, wish: LiveRequest) -> tuple[ConsentQuestion | None, AgreementText | None]:

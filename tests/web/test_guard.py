@@ -64,6 +64,11 @@ def test_without_the_token_there_is_only_the_question_for_it(open_site: Site, pa
     assert (answer.status_code, answer.location) == (302, "/login")
 
 
+def test_the_question_for_the_token_has_its_look(open_site: Site) -> None:
+    for path in ("/login", "/report.css", "/static/pages.css"):
+        assert open_site.client.get(path).status_code == 200
+
+
 def test_the_token_is_asked_for_once(open_site: Site) -> None:
     visitor = Visitor(open_site.client)
     assert visitor.post("/login", token="wrong-wrong-wrong-wrong").status_code == 403

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from emotion_gui.core import translation
 from emotion_gui.core.consent import AskedOf, Purpose
 from emotion_gui.core.session import SessionState
 from emotion_gui.web.live_desk import Stage
@@ -17,12 +18,17 @@ def _ask(visitor: Visitor, source: str = "camera:0", purpose: str = "practice") 
 def _agree(site: Site, visitor: Visitor, **changes: str) -> int:
     """Read the question and answer yes, but for what is changed."""
     fields = hidden_fields(_ask(visitor)) | changes
-    return site.client.post("/live/start", data={name: value for name, value in fields.items() if value}).status_code
+    return visitor.client.post("/live/start", data={name: value for name, value in fields.items() if value}).status_code
+
+
+def _counted(site: Site) -> float:
+    statistics = site.parts.desk.state.statistics
+    return statistics.face_duration_s if statistics else 0.0
 
 
 def _start(site: Site, visitor: Visitor) -> None:
     assert _agree(site, visitor) == 302
-    wait_for(lambda: site.parts.desk.state.stage is Stage.RUNNING and site.parts.desk.state.usable_s > 0, "a session")
+    wait_for(lambda: _counted(site), "a session")
 
 
 def test_no_camera_opens_before_somebody_agreed(site: Site, visitor: Visitor) -> None:
@@ -65,7 +71,7 @@ def test_recruitment_needs_its_notice_too(site: Site, visitor: Visitor) -> None:
     assert site.client.post("/live/start", data={**fields, "noticed": ""}).status_code == 400
     assert site.opened == []
     assert site.client.post("/live/start", data=fields).status_code == 302
-    wait_for(lambda: site.parts.desk.state.usable_s > 0, "a session")
+    wait_for(lambda: _counted(site), "a session")
     visitor.post("/live", "/live/stop")
     (summary,) = site.store.list()
     assert summary.info.purpose is Purpose.RECRUITMENT
@@ -112,10 +118,21 @@ def test_the_newest_figures_are_told_in_the_readers_language(site: Site, visitor
     _start(site, visitor)
     german = site.client.get("/live/state", headers={"Accept-Language": "de"}).get_json()
     assert german["stage"] == "running"
-    assert german["verdict"] in {"Zu wenig Daten", "Nervös", "Nicht nervös"}
+    assert german["verdict"] == "Zu wenig Daten"
+    assert "s auswertbar" in german["reason"]
     light, dark = (site.client.get(f"/live/chart?theme={theme}").data for theme in ("light", "dark"))
     assert light[:8] == dark[:8] == b"\x89PNG\r\n\x1a\n"
     assert light != dark
+
+
+def test_the_words_in_the_picture_are_those_of_whoever_began(site: Site) -> None:
+    client = site.app.test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "es"
+    _start(site, Visitor(client))
+    assert translation.language() == "es"
+    assert site.client.get("/live/state").get_json()["status"] == "A session is running."
+    site.parts.desk.stop()
+    assert translation.language() == "en"
 
 
 def test_a_session_that_cannot_start_says_why(site: Site, visitor: Visitor) -> None:
