@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 
@@ -70,12 +71,22 @@ def _serve(request: WebRequest, store: SessionStore) -> None:
         app = create_app(parts, Access(request.token, f"emotion-gui-{request.port}"))
         server = make_server(app, request.host, request.port)
         print(_("Open {address} in a browser; Ctrl-C ends the server.").format(address=server.address), flush=True)
-        # A service manager's way to say Ctrl-C: the camera is released and the session is saved.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        _end_with(desk.stop)
         server.run()
     finally:
         desk.close()
         worker.close()
+
+
+def _end_with(stop: Callable[[], None]) -> None:
+    """At Ctrl-C, or what a service manager says in its place, end the session first: viewers wait for its pictures."""
+
+    def end(*_: object) -> None:
+        stop()
+        sys.exit(0)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
 
 
 def _settings() -> Settings:

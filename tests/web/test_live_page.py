@@ -5,7 +5,7 @@ from __future__ import annotations
 from emotion_gui.core import translation
 from emotion_gui.core.consent import AskedOf, Purpose
 from emotion_gui.core.session import SessionState
-from emotion_gui.web.live_desk import Stage
+from emotion_gui.web.live_desk import MOST_VIEWERS, Stage
 from tests.waiting import wait_for
 from tests.web.conftest import CAMERA, DEMO, Site, Visitor, hidden_fields
 
@@ -112,6 +112,14 @@ def test_all_viewers_get_the_pictures_and_are_counted(site: Site, visitor: Visit
     visitor.post("/live", "/live/stop")
     assert all(sum(1 for _part in stream) <= 2 for stream in streams)
     assert site.parts.desk.pictures.readers == 0
+
+
+def test_one_viewer_too_many_is_told_so(site: Site, visitor: Visitor) -> None:
+    _start(site, visitor)
+    streams = [iter(site.app.test_client().get("/live/picture").iter_encoded()) for _ in range(MOST_VIEWERS)]
+    assert {next(stream) for stream in streams} == {b"--picture\r\n"}
+    late = site.client.get("/live/picture")
+    assert (late.status_code, "looking on already" in late.get_data(as_text=True)) == (503, True)
 
 
 def test_the_newest_figures_are_told_in_the_readers_language(site: Site, visitor: Visitor) -> None:
