@@ -11,6 +11,7 @@ from PIL import Image, UnidentifiedImageError
 
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.translation import N_, _
+from emotion_gui.vision.sources.images import IMAGE_FORMATS
 from emotion_gui.vision.sources.video_file import is_video
 
 MOST_UPLOAD_BYTES = 100 * 1024**2
@@ -76,7 +77,7 @@ def check_photo_size(path: Path) -> None:
 
 def _photo_pixels(path: Path) -> float:
     try:
-        with Image.open(path) as image:
+        with Image.open(path, formats=IMAGE_FORMATS) as image:
             return image.width * image.height
     except Image.DecompressionBombError:
         return math.inf
