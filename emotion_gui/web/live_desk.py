@@ -26,6 +26,7 @@ from emotion_gui.export.chart_views import ChartsView
 from emotion_gui.pipeline.broadcast import Broadcast
 from emotion_gui.pipeline.live import Picture
 from emotion_gui.pipeline.own_thread import OwnThread
+from emotion_gui.pipeline.rate_gate import RateGate
 from emotion_gui.storage.session_store import SessionStore
 
 _log = logging.getLogger(__name__)
@@ -34,6 +35,8 @@ MOST_VIEWERS = 16
 _BEAT_S = 0.01
 # Less than the window shows: it goes to every viewer, many times a second.
 _VIEW_WH, _JPEG_QUALITY = (720, 540), 80
+# More than this only keeps browsers from doing anything else.
+_PICTURES_PER_S = 25.0
 _LONGEST_END_S = 20.0
 
 
@@ -134,6 +137,7 @@ class LiveDesk:
         self._controller: InterviewController | None = None
         self._request: LiveRequest | None = None
         self._stage = Stage.OFF
+        self._gate = RateGate(_PICTURES_PER_S)
         self._last_session_id = ""
         self._language_before = DEFAULT_LANGUAGE
         self._trouble: Notice | None = None
@@ -206,6 +210,8 @@ class LiveDesk:
     def _show(self, picture: Picture | None) -> None:
         """Encode once for everybody, and not at all where nobody looks."""
         if picture is None or not self.pictures.readers:
+            return
+        if not self._gate.lets_pass(picture.captured_at, _BEAT_S):
             return
         quality = [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY]
         self.pictures.put(cv2.imencode(".jpg", picture.rgb[..., ::-1], quality)[1].tobytes())

@@ -14,7 +14,7 @@ from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.translation import _
 from emotion_gui.export import EXPORTERS, default_name, export_session
 from emotion_gui.export.chart_theme import duration_text
-from emotion_gui.export.content.wording import date_text, purpose_name
+from emotion_gui.export.content.wording import date_text, purpose_name, shortened
 from emotion_gui.export.html_report import report_markup
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.session_summary import SessionSummary
@@ -22,6 +22,7 @@ from emotion_gui.web.live_charts import DRAWING
 from emotion_gui.web.parts import Parts
 
 _ON_A_PAGE = 50
+_LONGEST_NAME = 80
 
 
 def blueprint(parts: Parts) -> Blueprint:
@@ -68,7 +69,7 @@ def _row(summary: SessionSummary) -> dict[str, str]:
     judgement = summary.judgement
     return {
         "id": summary.session_id,
-        "name": summary.info.candidate.strip() or _("No name given"),
+        "name": shortened(summary.info.candidate.strip(), _LONGEST_NAME) or _("No name given"),
         "date": date_text(summary.info.started_at),
         "purpose": purpose_name(summary.info.purpose),
         "usable": duration_text(summary.face_duration_s),

@@ -49,6 +49,8 @@ class Browser:
         options.add_argument(f"--lang={language}")
         options.add_experimental_option("prefs", {"intl.accept_languages": language})
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        # The live picture never ends, and chromedriver would wait five seconds for it before it does anything.
+        options.page_load_strategy = "none"
         options.binary_location = shutil.which("chromium") or ""
         self.driver = webdriver.Chrome(options, Service(shutil.which("chromedriver")))
         self.driver.set_page_load_timeout(_LONGEST_S)
@@ -61,19 +63,24 @@ class Browser:
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
     def go(self, path: str = "") -> None:
+        self.driver.execute_script("window.isLeft = true")
         self.driver.get(self._address + path)
+        script = "return !window.isLeft && document.readyState !== 'loading'"
+        self.wait(lambda: self.driver.execute_script(script), f"the page {path}")
 
     def click(self, selector: str) -> None:
         self.find(selector).click()
 
     def follow(self, words: str) -> None:
+        self.wait(lambda: self.driver.find_element(By.LINK_TEXT, words), words)
         self.driver.find_element(By.LINK_TEXT, words).click()
 
     def find(self, selector: str) -> WebElement:
+        self.wait(lambda: self.driver.find_element(By.CSS_SELECTOR, selector), selector)
         return self.driver.find_element(By.CSS_SELECTOR, selector)
 
     def text(self, selector: str = "main") -> str:
-        return str(self.find(selector).text)
+        return str(self.driver.find_element(By.CSS_SELECTOR, selector).text)
 
     def wait(self, condition: Callable[[], object], what: str) -> None:
         """Until something is the case; a page that is just being replaced is asked again."""

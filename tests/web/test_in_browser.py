@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
+from emotion_gui.bench.web_site import running_site
 from emotion_gui.controller.backends import Backends
 from emotion_gui.web.live_desk import Stage
 from tests.vision.portraits import portrait
@@ -130,6 +133,21 @@ def test_dark_is_dark_and_narrow_is_not_cut(browser: Browser) -> None:
         wider = browser.driver.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
         assert wider <= 0
     browser.driver.set_window_size(1280, 900)
+
+
+def test_a_server_that_is_gone_is_told() -> None:
+    require_chromium()
+    with running_site() as (port, process):
+        browser = Browser(f"http://127.0.0.1:{port}/")
+        try:
+            browser.go("live")
+            Select(browser.find("#source")).select_by_value("demo:")
+            browser.click("form .main")
+            browser.wait_for_text("Browsers that look on: 1")
+            os.kill(process, signal.SIGKILL)
+            browser.wait_for_text("The server does not answer.")
+        finally:
+            browser.close()
 
 
 def test_the_real_demo_is_watched_in_german(tmp_path: Path) -> None:

@@ -39,6 +39,15 @@ def test_names_are_never_markup(site: Site) -> None:
         assert "&lt;script&gt;" in page
 
 
+@pytest.mark.parametrize(
+    "name", ["\x00\x1b[31m", "\u202egnp.exe", "x" * 10_000, "\U0001f600 \u0645\u0631\u062d\u0628\u0627", "  "]
+)
+def test_every_name_that_was_typed_can_be_listed_and_read(site: Site, name: str) -> None:
+    info = _keep(site, name)
+    for path in ("/sessions", f"/sessions/{info.session_id}", f"/sessions/{info.session_id}/csv"):
+        assert site.client.get(path).status_code == 200
+
+
 def test_a_report_stands_in_the_page_without_style_of_its_own(site: Site) -> None:
     info = _keep(site)
     page = site.client.get(f"/sessions/{info.session_id}", headers={"Accept-Language": "de"}).get_data(as_text=True)

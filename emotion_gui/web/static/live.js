@@ -27,10 +27,12 @@ function show(state) {
 
 async function beat() {
   try {
-    const answer = await fetch(live.dataset.state, { cache: "no-store" });
+    const answer = await fetch(live.dataset.state, { cache: "no-store", signal: AbortSignal.timeout(5000) });
     if (answer.ok) show(await answer.json());
   } catch {
-    // The server is gone for a moment, or for good: the next beat tells.
+    // Gone for a moment, or for good: the next beat tells.
+    write("trouble", live.dataset.lost);
+    document.getElementById("trouble").hidden = false;
   }
   window.setTimeout(beat, 1000);
 }
