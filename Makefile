@@ -8,10 +8,11 @@ PYTEST_ARGS ?= -n 2 --dist loadgroup
 RUFF := $(BIN)/ruff
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint format bench package train-quick translations clean setup setup-test
+.PHONY: help run test test-fast lint format bench package test-package train-quick screenshots translations clean \
+	setup setup-test
 
 help: ## Show these commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-11s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
 run: setup ## Start the program (on the demo clip when there is no camera)
 	@.ci/start
@@ -35,12 +36,18 @@ format: setup-test ## Put all code in the house's format
 bench: setup-test ## Measure how fast this machine is; more with ARGS="--quick --json"
 	@.ci/on-display $(BIN)/python -m emotion_gui bench $(ARGS)
 
-package: setup-test ## Build dist/emotion-gui/, a folder that runs without Python (takes minutes)
-	@$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+package: setup-test ## Build dist/emotion-gui/ and its archive, which need no Python (FLAVOUR=full: with TensorFlow)
+	@.ci/package
+
+test-package: package ## Build the program and test what was built: self-test, window, licences
+	@.ci/on-display $(BIN)/python -m pytest tests/package
 
 train-quick: setup-test ## Try every command of train on practice faces (OUT=folder, default build/train-quick)
 	@rm -rf build/train-quick
 	@.ci/train-quick $(or $(OUT),build/train-quick)
+
+screenshots: setup-test ## Take a picture of every window and state in both themes (OUT=folder, default build/screenshots)
+	@.ci/on-display $(BIN)/python -m tests.ui.screenshots $(or $(OUT),build/screenshots) $(ARGS)
 
 translations: setup-test ## Bring the catalogues in emotion_gui/locale up to date with the sentences in the code
 	@.ci/translations

@@ -11,7 +11,7 @@ from multiprocessing import freeze_support
 from pathlib import Path
 from typing import TextIO
 
-from emotion_gui.arguments import AUTO_SOURCE, PRESETS, parser
+from emotion_gui.arguments import AUTO_SOURCE, PRESETS, SELF_TEST, parser
 from emotion_gui.core import source_spec
 from emotion_gui.core.consent import Purpose
 from emotion_gui.core.errors import AppError
@@ -31,8 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         SystemExit: With 0 after help was asked for, with 2 after wrong usage.
     """
     _give_streams()
+    _give_locale()
     options = parser().parse_args(arguments)
     try:
+        if options.debug:
+            _log_everything()
         code = _COMMANDS[options.command](options)
         sys.stdout.flush()
     except AppError as error:
@@ -46,24 +49,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout = _no_stream()
         return 1
     except Exception:  # noqa: BLE001 - the outermost boundary: the traceback goes into the log, the user gets a sentence
-        print(f"emotion-gui: Something unexpected happened. The log has the details: {_log_error()}", file=sys.stderr)
+        print(f"emotion-gui: Something unexpected happened. {_log_error()}", file=sys.stderr)
         return 1
     return code
 
 
-def _log_error() -> Path:
-    """Write the exception in hand into the log; returns the log's path."""
+def _log_everything() -> None:
     from emotion_gui.core.log_file import start_log
 
-    path = start_log()
+    start_log(debug=True)
+
+
+def _log_error() -> str:
+    """Write the exception in hand into the log; returns a sentence that says where that is."""
+    from emotion_gui.core.log_file import start_log
+
+    try:
+        path = start_log()
+    except OSError as error:
+        return f"The log cannot be written: {error}"
     logging.getLogger("emotion_gui").exception("unexpected error")
-    return path
+    return f"The log has the details: {path}"
 
 
 def _give_streams() -> None:
     """A program without a console has no standard streams, and libraries print without asking."""
     sys.stdout = sys.stdout or _no_stream()
     sys.stderr = sys.stderr or _no_stream()
+
+
+def _give_locale() -> None:
+    """Where no locale is set, Tcl takes file names for Latin-1 from its import on, its own in a built program too.
+
+    Python sets this variable for itself in the same way (PEP 538), but does not where it is built in.
+    """
+    if sys.platform == "linux" and not any(map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))):
+        os.environ["LC_CTYPE"] = "C.UTF-8"
 
 
 def _no_stream() -> TextIO:
@@ -153,12 +174,19 @@ def _bench(options: argparse.Namespace) -> int:
     return run(quick=options.quick, as_json=options.json, only=options.only)
 
 
+def _self_test(_: argparse.Namespace) -> int:
+    from emotion_gui.self_test import run_self_test
+
+    return run_self_test()
+
+
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "gui": _gui,
     "demo": _demo,
     "analyze": _analyze,
     "web": _web,
     "bench": _bench,
+    SELF_TEST: _self_test,
 }
 
 if __name__ == "__main__":

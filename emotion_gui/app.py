@@ -6,28 +6,34 @@ import logging
 import tkinter as tk
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import ttkbootstrap as ttk
 
+from emotion_gui.controller.cameras import number_of
 from emotion_gui.controller.interview import InterviewController
 from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.errors import AppError
+from emotion_gui.core.fault_file import FaultFile
 from emotion_gui.core.log_file import start_log
 from emotion_gui.core.milestones import WINDOW_OPEN
 from emotion_gui.core.paths import settings_file, user_data_folder
-from emotion_gui.core.settings import Settings
+from emotion_gui.core.settings import INTRODUCTION, Settings
 from emotion_gui.core.source_spec import CAMERA, DEMO, SourceSpec
 from emotion_gui.core.translation import _, set_language
+from emotion_gui.core.versions import versions
+from emotion_gui.pipeline.system_theme import SystemTheme
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.settings_file import load_settings
 from emotion_gui.ui.controller_port import Controller
-from emotion_gui.ui.dialogs import Dialogs
+from emotion_gui.ui.crash_reporter import CrashReporter
+from emotion_gui.ui.look import Look, wear
 from emotion_gui.ui.main_window import MainWindow
 from emotion_gui.ui.theme import APP_NAME, fit_to_screen, make_root
 from emotion_gui.ui.tk_dialogs import TkDialogs
+from emotion_gui.ui.window_memory import WindowMemory
 
 if TYPE_CHECKING:
     from emotion_gui.vision.sources.camera_list import CameraInfo
@@ -35,6 +41,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _DEMO_CANDIDATE = "Demo"
+# Long enough for every desktop that answers at all, and asked behind the opening of the window.
+_SYSTEM_ANSWERS_S = 0.3
+# Files and threads end within this time, or never.
+_CLOSES_WITHIN_MS = 15_000
 
 
 def run(source: SourceSpec | None = None, *, find_camera: bool = False, autostart: bool = False) -> int:
@@ -52,21 +62,67 @@ def run(source: SourceSpec | None = None, *, find_camera: bool = False, autostar
         AppError: There is no display, or the sessions cannot be stored.
     """
     try:
-        log_path = start_log()
+        faults = FaultFile()
+        start_log()
+        crashed = faults.start()
     except OSError as error:
         raise _unwritable() from error
-    root = _open_root()
-    dialogs = TkDialogs(root)
-    root.report_callback_exception = CrashReporter(dialogs, log_path)
+    system = SystemTheme()
     try:
-        _compose(root, dialogs, FirstSource(source, find_camera), _DEMO_CANDIDATE if autostart else "")
+        if crashed:
+            _log.error("the program ended unexpectedly last time:\n%s", crashed)
+        start = Start(FirstSource(source, find_camera), _DEMO_CANDIDATE if autostart else "", crashed=bool(crashed))
+        _run_window(_open_root(), start, system)
+    finally:
+        system.stop()
+        # Whatever was raised: the program ends, and does not crash.
+        faults.stop()
+    return 0
+
+
+@dataclass(frozen=True)
+class Start:
+    """How this run of the program begins.
+
+    Attributes:
+        source: What is watched first.
+        candidate: Whose session begins by itself; empty for none.
+        crashed: Whether the run before ended unexpectedly.
+    """
+
+    source: FirstSource
+    candidate: str = ""
+    crashed: bool = False
+
+    def introduces(self, settings: Settings) -> bool:
+        """Whether the introduction is shown: once, and not to somebody who has said what to watch."""
+        return not settings.introduction and not self.candidate and self.source.source is None
+
+
+def _run_window(root: ttk.App, start: Start, system: SystemTheme) -> None:
+    """Fill the window and stay until it is closed.
+
+    Raises:
+        AppError: The sessions cannot be stored.
+    """
+    dialogs = TkDialogs(root)
+    reporter = CrashReporter(root, dialogs)
+    root.report_callback_exception = reporter
+    reporter.start()
+    try:
+        _compose(root, dialogs, start, reporter, system=system)
+        root.mainloop()
     except AppError as error:
         # A program started by a double-click has no console; the sentence must be seen there too.
         dialogs.show_error(error.message, error.hint)
         root.destroy()
         raise
-    root.mainloop()
-    return 0
+    except Exception as error:
+        reporter.end_by(error)
+        root.destroy()
+        raise
+    finally:
+        reporter.stop()
 
 
 @dataclass(frozen=True)
@@ -84,33 +140,65 @@ class FirstSource:
 
         # Looking for cameras takes a while, so it is done behind the open window.
         def found(cameras: Sequence[CameraInfo]) -> None:
-            controller.open_source(SourceSpec(CAMERA, str(cameras[0].index)) if cameras else SourceSpec(DEMO))
+            again = number_of(cameras, settings.camera_name)
+            number = cameras[0].index if cameras and again is None else again
+            controller.open_source(SourceSpec(DEMO) if number is None else SourceSpec(CAMERA, str(number)))
 
         controller.list_cameras(found)
 
 
-def _compose(root: ttk.App, dialogs: TkDialogs, first: FirstSource, candidate: str) -> None:
+def _compose(root: ttk.App, dialogs: TkDialogs, start: Start, reporter: CrashReporter, *, system: SystemTheme) -> None:
     try:
-        settings, notice = load_settings(settings_file())
+        settings, damaged = load_settings(settings_file())
         store = SessionStore(user_data_folder())
     except OSError as error:
         raise _unwritable() from error
     set_language(settings.language)
     controller = InterviewController(store, settings, settings_file())
+    if damaged:
+        # Whoever had settings has been here before.
+        controller.remember(introduction=INTRODUCTION)
+    system.wait(_SYSTEM_ANSWERS_S)
+    # Before it is fitted: sizes grow with the text.
+    wear(root, Look.of(settings, system_is_dark=system.is_dark()))
     fit_to_screen(root)
-    window = MainWindow(root, controller, dialogs)
-    for sentence in (notice, store.notice):
-        if sentence:
-            window.tell(Notice(Level.ERROR, sentence))
+    window = MainWindow(root, controller, dialogs, system_is_dark=system.is_dark)
+    WindowMemory(root, controller).restore()
+    reporter.know(controller, partial(_close_for_sure, root, window))
+    _tell(window, damaged, store.notice, crashed=start.crashed)
 
     def open_picture_and_model() -> None:
         _log.info(WINDOW_OPEN)
         controller.load_model(_model_of(settings))
-        first.open(controller, settings)
-        window.start(candidate)
+        start.source.open(controller, settings)
+        window.start(start.candidate)
+        if start.introduces(controller.settings):
+            window.show_introduction()
+        _log.info(", ".join(f"{name} {version}" for name, version in versions(_tk_version(root)).items()))
 
     # The window is painted first; what takes seconds begins behind it.
     root.after_idle(lambda: root.after(1, open_picture_and_model))
+
+
+def _tell(window: MainWindow, *sentences: str, crashed: bool) -> None:
+    for sentence in filter(None, sentences):
+        window.tell(Notice(Level.ERROR, sentence))
+    if crashed:
+        window.tell(
+            Notice(Level.ERROR, _("The program ended unexpectedly last time."), _("Help > Open log has the details."))
+        )
+
+
+def _close_for_sure(root: ttk.App, window: MainWindow) -> None:
+    """Close the program also where what is broken keeps it from ending by itself."""
+    window.close()
+    # Still there where the user would rather not end the session.
+    if root.state() == "withdrawn":
+        root.after(_CLOSES_WITHIN_MS, root.destroy)
+
+
+def _tk_version(root: ttk.App) -> str:
+    return str(root.tk.call("info", "patchlevel"))
 
 
 def _unwritable() -> AppError:
@@ -140,23 +228,3 @@ def _open_root() -> ttk.App:
             _("There is no screen to open the window on."),
             _("Start it from a desktop, or run 'emotion-gui demo --headless --out DIR', which needs none."),
         ) from error
-
-
-class CrashReporter:
-    """What Tk calls when a callback raises: everything into the log, one dialog to the user."""
-
-    def __init__(self, dialogs: Dialogs, log_path: Path) -> None:
-        self._dialogs = dialogs
-        self._log_path = log_path
-        self._told = False
-
-    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None, /) -> None:
-        if isinstance(error, AppError):
-            self._dialogs.show_error(error.message, error.hint)
-            return
-        _log.error("unexpected error in the window", exc_info=(kind, error, trace))
-        # A callback that fails fails again with every beat; a second dialog would only bury the first.
-        if not self._told:
-            self._told = True
-            message = _("Something unexpected happened, and the program goes on as well as it can.")
-            self._dialogs.show_error(message, _("The log has the details: {log_path}").format(log_path=self._log_path))

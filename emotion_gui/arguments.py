@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 AUTO_SOURCE = "auto"
+SELF_TEST = "self-test"
 # Names without blanks need no quotes.
 PRESETS = {name.lower().replace(" ", "-"): name for name in RULE_PRESETS}
 
@@ -59,6 +60,14 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     result.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    _add_debug(result, default=False)
+    result.add_argument(
+        "--self-test",
+        action="store_const",
+        dest="command",
+        const=SELF_TEST,
+        help="try every part of this installation once, a line for each",
+    )
     result.set_defaults(command="gui", source=None)
     commands = result.add_subparsers(title="commands", metavar="COMMAND")
     _add_gui(commands)
@@ -83,12 +92,20 @@ def _command(commands: _Commands, name: str, summary: str, description: str = ""
 def _add_gui(commands: _Commands) -> None:
     gui = _command(commands, "gui", "open the window (this is also what happens without a command)")
     gui.add_argument("--source", type=_source, metavar="SOURCE", help=_SOURCE_HELP)
+    # Without a default, so that one before the command stands.
+    _add_debug(gui, default=argparse.SUPPRESS)
 
 
 def _add_demo(commands: _Commands) -> None:
     demo = _command(commands, "demo", "play a session on the built-in clip")
     demo.add_argument("--headless", action="store_true", help="without a window; needs --out")
     _add_output(demo, required=False)
+    _add_debug(demo, default=argparse.SUPPRESS)
+
+
+def _add_debug(command: argparse.ArgumentParser, *, default: bool | str) -> None:
+    text = "log everything, and print the log to stderr too"
+    command.add_argument("--debug", action="store_true", default=default, help=text)
 
 
 def _add_analyze(commands: _Commands) -> None:

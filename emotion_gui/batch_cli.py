@@ -207,7 +207,7 @@ def _info(request: BatchRequest, settings: Settings, classifier: EmotionClassifi
         __version__, classifier.card.name, classifier.sha256, settings.detector, request.source.recorded_title
     )
     return SessionInfo(
-        request.candidate, "", settings.rule, provenance, settings.to_dict(), request.purpose, request.consent
+        request.candidate, "", settings.rule, provenance, settings.to_record(), request.purpose, request.consent
     )
 
 

@@ -99,7 +99,7 @@ def compare(request: FootageRequest) -> FootageFindings:
 
 
 def _classifiers(files: Sequence[Path]) -> dict[str, EmotionClassifier]:
-    chosen = files or sorted(paths.models_folder().glob("*.keras"))
+    chosen = files or sorted(paths.models_folder().glob("*.tflite"))
     if not chosen:
         raise ModelError("The program came without a model.", "Name a model file with --model.")
     # Two files of the same name in different folders must not become one.

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 # Four redraws a second look live; more would only take time from the picture.
 _REDRAW_S = 0.25
 
-# Width and height in pixels, and pixels per inch.
-_Place = tuple[tuple[int, int], float]
+# Width and height in pixels, pixels per inch, and whether the window is dark.
+_Place = tuple[tuple[int, int], float, bool]
 
 
 class ChartFeed:
@@ -34,9 +34,9 @@ class ChartFeed:
         self._drawn_at = 0.0
         self._drawn: object = None
 
-    def set_size(self, key: str, size_wh: tuple[int, int], dpi: float) -> None:
-        """Size in pixels of the place where a chart is shown, and pixels per inch of its screen."""
-        self._feeds[key].place = (size_wh, dpi)
+    def set_place(self, key: str, size_wh: tuple[int, int], dpi: float, *, dark: bool) -> None:
+        """Size in pixels of the place where a chart is shown, pixels per inch of its screen, and its theme."""
+        self._feeds[key].place = (size_wh, dpi, dark)
         # A place that is new, or was built anew, has no picture yet.
         self._drawn = None
 
@@ -89,10 +89,12 @@ class _Feed:
 def _charts(place: _Place) -> Any:
     from emotion_gui.export.charts import LiveCharts
 
-    return LiveCharts(*place)
+    size_wh, dpi, dark = place
+    return LiveCharts(size_wh, dpi, dark=dark)
 
 
 def _timeline(place: _Place) -> Any:
     from emotion_gui.export.charts import LiveTimeline
 
-    return LiveTimeline(*place)
+    size_wh, dpi, dark = place
+    return LiveTimeline(size_wh, dpi, dark=dark)

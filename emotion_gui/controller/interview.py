@@ -7,14 +7,19 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from emotion_gui import __version__
+from emotion_gui.controller.about import About
 from emotion_gui.controller.backends import Backends
 from emotion_gui.controller.calibration import Calibration
+from emotion_gui.controller.camera_trial import CameraTrial
+from emotion_gui.controller.cameras import Cameras
 from emotion_gui.controller.charting import ChartFeed
+from emotion_gui.controller.desktop import Desktop
 from emotion_gui.controller.evidence import Evidence
 from emotion_gui.controller.history import History
+from emotion_gui.controller.keeping import SessionKeeping
 from emotion_gui.controller.markers import MarkerBook
 from emotion_gui.controller.persons import Persons, Remembered
 from emotion_gui.controller.playback import Playback
@@ -24,16 +29,7 @@ from emotion_gui.controller.review import Review
 from emotion_gui.controller.running_record import RunningRecord
 from emotion_gui.controller.session_link import SessionLink
 from emotion_gui.controller.settings_writer import SettingsWriter
-from emotion_gui.controller.status import (
-    LabelRequest,
-    Level,
-    ModelState,
-    ModelStatus,
-    Notice,
-    Phase,
-    SourceState,
-    SourceStatus,
-)
+from emotion_gui.controller.status import LabelRequest, Level, ModelStatus, Notice, Phase, SourceState, SourceStatus
 from emotion_gui.core.consent import Consent, Purpose, check_agreement
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.paths import user_data_folder
@@ -67,8 +63,12 @@ class InterviewController:
         calibration: The candidate's personal baseline: taken, used, removed.
         markers: Notes at moments of the running or last session.
         evidence: Video, snapshots and crops of the running session.
+        about: What the program is made of.
+        camera_trial: A camera tried out before any session, without analysis.
         persons: Everything about one candidate: exported, freed of the name, deleted.
         retention: Sessions whose time is over, and the store's health.
+        keeping: Whether the session so far is on the disk.
+        desktop: Shows files in the system's own windows.
     """
 
     def __init__(
@@ -88,11 +88,16 @@ class InterviewController:
         self._record = RunningRecord(self._writer)
         self._backends = backends or Backends()
         self._playback = Playback(self._backends, self._tasks, settings)
+        self._cameras = Cameras(self._backends.list_cameras, self._tasks)
+        self.camera_trial = CameraTrial(
+            self._backends, self._tasks, phase=lambda: self._phase, settings=lambda: self.settings
+        )
         self.history = History(store, self._writer, self._tasks, self._tell_error)
         remembered = Remembered(lambda: self.settings, self._remember, lambda: self.session)
         self.persons = Persons(store, self._writer, self._tasks, remembered)
         self.retention = Retention(store, self._tasks, lambda: self.settings, self._notices.append)
         self.review = Review(store, user_data_folder(), self._writer.flush)
+        self.about = About(self._tasks, lambda: self.model)
         self._charts = ChartFeed()
         self._link = SessionLink(self._running, self._record.add, self._notices.append)
         self.calibration = Calibration(self._playback, self._link, phase=lambda: self._phase)
@@ -100,6 +105,8 @@ class InterviewController:
         self.evidence = Evidence(
             self._link, self._playback, self._tasks, data_folder=store.folder, phase=lambda: self._phase
         )
+        self.keeping = SessionKeeping(self._writer, self.evidence)
+        self.desktop = Desktop(self._tasks, self._notices.append)
 
     @property
     def phase(self) -> Phase:
@@ -155,8 +162,7 @@ class InterviewController:
     def open_source(self, spec: SourceSpec) -> None:
         """Show another source as far as nobody needs to have agreed to it.
 
-        Without a session, a camera or stream stays off, a recording is shown and not analysed, and the demo clip is
-        played and analysed.
+        Without a session, cameras and streams stay off, recordings are only shown, and the demo clip is analysed.
 
         Raises:
             AppError: A session is running; its record names one source.
@@ -165,7 +171,7 @@ class InterviewController:
         # The same one again is how a person brings back what does not come back by itself.
         if running and spec != self.source.spec:
             raise AppError(_("A session is running."), _("Stop it before you choose another source."))
-        self._remember(replace(self.settings, source=str(spec)))
+        self.remember(source=str(spec), camera_name=self._cameras.name_to_keep(spec, self.settings))
         self.calibration.source_chosen(spec)
         if spec.live and not running:
             self._playback.choose(spec)
@@ -189,11 +195,7 @@ class InterviewController:
     ) -> None:
         """Open the camera, or play a recording from its beginning, and count from the first picture on.
 
-        Args:
-            candidate: Name or code as typed.
-            note: Free text as typed.
-            purpose: What the session is for.
-            consent: What was agreed to; only the demo clip needs none.
+        Candidate and note are taken as typed; only the demo clip needs no consent.
 
         Raises:
             AppError: See `check_ready` and `check_agreement`; the message says what to do.
@@ -203,8 +205,9 @@ class InterviewController:
         candidate, model = self.persons.kept_name(candidate), self._playback.model
         settings = replace(self.settings, candidate=candidate, purpose=purpose.value)
         provenance = Provenance(__version__, model.name, model.sha256, settings.detector, spec.recorded_title)
-        info = SessionInfo(candidate, note, settings.rule, provenance, settings.to_dict(), purpose, consent)
+        info = SessionInfo(candidate, note, settings.rule, provenance, settings.to_record(), purpose, consent)
         self._record.expect(info)
+        self.camera_trial.stop()
         self._phase = Phase.RUNNING
         self._source_lost = False
         self.calibration.session_started(candidate)
@@ -222,7 +225,7 @@ class InterviewController:
             raise AppError(_("A session is already running."))
         if source.spec is None or source.state is SourceState.FAILED:
             raise AppError(_("There is no picture to watch."), _("Choose a camera or open a video first."))
-        if self._playback.model.state is not ModelState.READY:
+        if not self._playback.model.ready:
             raise AppError(_("The model is not ready yet."), _("Wait until its name stands in the status bar."))
         return source.spec
 
@@ -249,7 +252,9 @@ class InterviewController:
             return
         self._phase = Phase.IDLE
         self._playback.give_back()
-        if not self._record.begun:
+        if self._record.begun:
+            self.keeping.expect(_("The session is saved."))
+        else:
             self._notices.append(Notice(Level.INFO, _("No picture came before the stop, so no session was kept.")))
         self._record.end()
 
@@ -258,10 +263,11 @@ class InterviewController:
         if self.session and note != self.session.info.note:
             self._record.change(replace(self.session.info, note=note))
 
-    def remember_export_folder(self, folder: Path) -> None:
-        """Offer this folder for the next export."""
-        if self.settings.export_folder != str(folder):
-            self._remember(replace(self.settings, export_folder=str(folder)))
+    def remember(self, **values: str) -> None:
+        """Keep values that have no line in the settings dialog, such as the window's place."""
+        changed = replace(self.settings, **dict[str, Any](values))
+        if changed != self.settings:
+            self._remember(changed)
 
     def apply_settings(self, settings: Settings) -> None:
         """Use new settings; a running session is judged by the new rule, and its record says that it changed."""
@@ -270,9 +276,10 @@ class InterviewController:
             return
         self._playback.apply_settings(settings)
         self._settings_writer.save(self.settings)
-        if self._phase is not Phase.IDLE and self.session:
-            self._record.add(SessionEvent(self.session.time_s, "settings changed", _difference(before, settings)))
-            self._record.change(replace(self.session.info, rule=settings.rule, settings=settings.to_dict()))
+        difference = settings.difference(before)
+        if difference and self._phase is not Phase.IDLE and self.session:
+            self._record.add(SessionEvent(self.session.time_s, "settings changed", difference))
+            self._record.change(replace(self.session.info, rule=settings.rule, settings=settings.to_record()))
 
     def set_view_size(self, width: int, height: int) -> None:
         """Size in pixels of the place where the picture is shown."""
@@ -282,16 +289,9 @@ class InterviewController:
         """The newest picture that was not taken yet."""
         return self._playback.take_picture()
 
-    def set_chart_size(self, key: str, width: int, height: int, dpi: float = 100.0) -> None:
-        """Size of the place where a chart is shown.
-
-        Args:
-            key: 'charts' or 'timeline'.
-            width: In pixels.
-            height: In pixels.
-            dpi: Pixels per inch of the screen; text grows with it.
-        """
-        self._charts.set_size(key, (width, height), dpi)
+    def set_chart_size(self, key: str, width: int, height: int, dpi: float = 100.0, *, dark: bool = False) -> None:
+        """Pixels of the place where 'charts' or 'timeline' is shown; its text grows with the pixels per inch."""
+        self._charts.set_place(key, (width, height), dpi, dark=dark)
 
     def take_charts(self) -> NDArray[np.uint8] | None:
         """The newest pie and bars that were not taken yet, uint8 RGB [height, width, 3]."""
@@ -302,7 +302,18 @@ class InterviewController:
         return self._charts.take("timeline")
 
     def list_cameras(self, done: Callable[[tuple[CameraInfo, ...]], None]) -> None:
-        self._tasks.run(self._backends.list_cameras, done, self._tell_error)
+        """Find the cameras; the one that is chosen is followed to its new number where they are counted anew."""
+
+        def found(cameras: tuple[CameraInfo, ...]) -> None:
+            spec = self.source.spec
+            if spec and self.source.state is SourceState.WAITING:
+                again = self._cameras.found_again(spec, self.settings.camera_name)
+                if again != spec:
+                    self.open_source(again)
+                self.remember(camera_name=self.settings.camera_name or self._cameras.name_to_keep(spec, self.settings))
+            done(cameras)
+
+        self._cameras.list(found, self._tell_error)
 
     def poll(self) -> list[Notice]:
         """Take in everything that happened since the last call; returns what to tell the user."""
@@ -312,27 +323,25 @@ class InterviewController:
             self._take_in(event)
         self.calibration.poll()
         self.evidence.poll()
+        self.camera_trial.poll()
         self._charts.offer(self.session)
         self._notices.extend(self._playback.notices())
         self._notices.extend(self._writer.notices())
+        self._notices.extend(self.keeping.poll())
         self._notices.extend(self._settings_writer.notices())
         told = list(self._notices)
         self._notices.clear()
         return told
 
     def close(self, done: Callable[[int], None]) -> None:
-        """End the session, all threads and files, in the background.
-
-        Args:
-            done: Called from `poll` when all is over, with how many entries of the session could not be saved; 0
-                when all is well.
-        """
+        """End the session, all threads and files in the background; `done` gets the number of unsaved entries."""
         self.stop()
         self._tasks.run(self._end_workers, done, lambda _: done(0))
 
     def _end_workers(self) -> int:
         self._playback.close()
         self.evidence.close()
+        self.camera_trial.close()
         self._charts.close()
         self.review.close()
         self._settings_writer.close()
@@ -358,8 +367,9 @@ class InterviewController:
                 self._source_lost = True
                 self._record.add(session.interrupt(message))
             case SourceEnded():
+                news = _("The recording has ended; the session is saved.") if self._record.begun else ""
                 self.stop()
-                self._notices.append(Notice(Level.INFO, _("The recording has ended; the session is saved.")))
+                self.keeping.expect(news)
 
     def _take_result(self, session: InterviewSession, result: FrameResult, crops: Sequence[NDArray[np.uint8]]) -> None:
         if self._phase is Phase.RUNNING and not self.calibration.measuring:
@@ -388,8 +398,3 @@ class InterviewController:
 
     def _tell_error(self, error: AppError) -> None:
         self._notices.append(Notice(Level.ERROR, error.message, error.hint))
-
-
-def _difference(before: Settings, after: Settings) -> str:
-    old, new = before.to_dict(), after.to_dict()
-    return ", ".join(f"{key}: {old[key]} -> {new[key]}" for key in new if old[key] != new[key])

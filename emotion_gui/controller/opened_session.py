@@ -40,10 +40,12 @@ class ChartPlace:
     Attributes:
         size_wh: In pixels.
         dpi: Pixels per inch of the screen.
+        dark: Whether the window is dark.
     """
 
     size_wh: tuple[int, int]
     dpi: float = 100.0
+    dark: bool = False
 
 
 class OpenedSession:
@@ -102,14 +104,15 @@ class OpenedSession:
     def _draw_shares(self, place: ChartPlace) -> Rgb:
         from emotion_gui.export.review_charts import draw_shares
 
-        return draw_shares(self.record.statistics, place.size_wh, place.dpi)
+        return draw_shares(self.record.statistics, place.size_wh, place.dpi, dark=place.dark)
 
     def _draw_course(self, asked: tuple[tuple[float, float], ChartPlace]) -> DrawnCourse:
         from emotion_gui.export.review_charts import FINE_SPAN_S, CourseChart, frame_columns, step_columns
 
         span_s, place = asked
         if self._course_chart is None or place != self._course_place:
-            self._course_chart, self._course_place = CourseChart(place.size_wh, place.dpi), place
+            self._course_chart = CourseChart(place.size_wh, place.dpi, dark=place.dark)
+            self._course_place = place
         chart = self._course_chart
         if span_s[1] - span_s[0] <= FINE_SPAN_S:
             # A result reaches back over up to a second, so the first one after the stretch belongs to it.

@@ -358,11 +358,12 @@ class Playback:
             case FrameAnalyzed(result, delay_s):
                 self._note_result(result, delay_s)
             case SourceOpened():
-                self.source = SourceStatus(SourceState.PLAYING, spec)
+                self.source = SourceStatus(SourceState.PLAYING, spec, seen=True)
             case SourceLost(message, hint, retry_in_s):
                 self.faces = ()
                 state = SourceState.FAILED if retry_in_s is None else SourceState.LOST
-                self.source = SourceStatus(state, spec, message, hint, time.monotonic() + (retry_in_s or 0.0))
+                retry_at, seen = time.monotonic() + (retry_in_s or 0.0), self.source.seen
+                self.source = SourceStatus(state, spec, message, hint, retry_at, seen)
             case SourceEnded():
                 self.source = SourceStatus(SourceState.ENDED, spec)
             case WorkerFailed(worker):
@@ -384,9 +385,8 @@ class Playback:
             self.open(spec, once=self._once, analyze=self._analyzes)
             return
         message = _("The picture stopped because of an unexpected error.")
-        self.source = SourceStatus(
-            SourceState.FAILED, spec, message, _("Choose the source again; Help > Log has more.")
-        )
+        hint = _("Choose the source again; Help > Open log has more.")
+        self.source = SourceStatus(SourceState.FAILED, spec, message, hint)
 
 
 def _answer(labels: tuple[str, ...] | None) -> AskLabels:

@@ -82,6 +82,16 @@ class RecordWriter:
     def delete_marker(self, session_id: str, marker_id: str) -> None:
         self._worker.submit(_DropMarker(session_id, marker_id))
 
+    @property
+    def idle(self) -> bool:
+        """Whether everything is written."""
+        return self._worker.idle
+
+    @property
+    def failing(self) -> bool:
+        """Whether the disk did not take it when it was last tried."""
+        return self._worker.failing
+
     def flush(self) -> bool:
         """Wait until all is written; False when the disk will not take it."""
         return self._worker.flush()

@@ -103,6 +103,7 @@ class Review:
         width: int,
         dpi: float,
         *,
+        dark: bool = False,
         done: Callable[[NDArray[np.uint8]], None],
         failed: Failed,
     ) -> None:
@@ -111,7 +112,7 @@ class Review:
         def work() -> NDArray[np.uint8]:
             from emotion_gui.export.comparison import draw_comparison
 
-            return draw_comparison(records, width, dpi)
+            return draw_comparison(records, width, dpi, dark=dark)
 
         self._threads.drawing.run(work, done, failed)
 

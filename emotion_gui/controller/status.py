@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
@@ -40,6 +41,7 @@ class SourceStatus:
         message: What is wrong, one sentence; empty where nothing is.
         hint: What to do about it.
         retry_at: Time of the next try, in seconds of `time.monotonic`.
+        seen: Whether it has shown a picture since it was opened; what never did cannot be lost.
     """
 
     state: SourceState = SourceState.CLOSED
@@ -47,6 +49,7 @@ class SourceStatus:
     message: str = ""
     hint: str = ""
     retry_at: float = 0.0
+    seen: bool = False
 
 
 class ModelState(Enum):
@@ -65,21 +68,62 @@ class ModelStatus:
     name: str = ""
     sha256: str = ""
 
+    @property
+    def ready(self) -> bool:
+        """Whether it can name faces."""
+        return self.state is ModelState.READY
+
+
+class Keeping(Enum):
+    """Whether what the session has so far is on the disk; `HELD_UP` is tried again until the disk takes it."""
+
+    SAVED = "saved"
+    SAVING = "saving"
+    HELD_UP = "held up"
+
 
 class Level(Enum):
-    """How a notice is shown: `INFO` in the status bar, `ERROR` in a dialog or banner that must be seen."""
+    """How a notice is shown: `INFO` in the status bar, the others in a banner that stays until it was seen.
+
+    `BUSY` is work that goes on, `DONE` is what came of it.
+    """
 
     INFO = "info"
+    BUSY = "busy"
+    DONE = "done"
     ERROR = "error"
 
 
 @dataclass(frozen=True)
+class Offer:
+    """Something to do about a notice.
+
+    Attributes:
+        label: Two or three words for a button.
+        do: Does it; called on the thread that shows the notice.
+    """
+
+    label: str
+    do: Callable[[], None]
+
+
+@dataclass(frozen=True)
 class Notice:
-    """Something to tell the user once."""
+    """Something to tell the user once.
+
+    Attributes:
+        level: How it is shown.
+        message: What is the case, one sentence.
+        hint: What to do about it, or where to look.
+        offers: What can be done with a press of a button.
+        topic: A later notice on the same topic takes this one's place; empty for none.
+    """
 
     level: Level
     message: str
     hint: str = ""
+    offers: tuple[Offer, ...] = field(default=(), compare=False)
+    topic: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,3 +37,15 @@ def models_folder() -> Path:
 def assets_folder() -> Path:
     """Icons and the demo clip."""
     return _program_folder() / "assets"
+
+
+def icon_files() -> list[Path]:
+    """The program's icon as PNG, largest first; no files where an installation came without."""
+    files = (assets_folder() / "icon").glob("emotion-gui-*.png")
+    return sorted(files, key=lambda file: int(file.stem.rpartition("-")[2]), reverse=True)
+
+
+def notices_file() -> Path | None:
+    """The licences of everything that a built program carries; None where nothing was built, as in a checkout."""
+    file = _program_folder() / "THIRD_PARTY_NOTICES.txt"
+    return file if file.is_file() else None

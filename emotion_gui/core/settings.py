@@ -13,10 +13,16 @@ from emotion_gui.core.options import Option
 from emotion_gui.core.quality import QualityLimits
 from emotion_gui.core.translation import LANGUAGES, N_, SYSTEM_LANGUAGE, _
 
-SETTINGS_VERSION = 1
+SETTINGS_VERSION = 2
+# Counted up when there is so much new in the introduction that whoever saw it should see it again.
+INTRODUCTION = "1"
 
 PICTURE, ANALYSIS, CANDIDATE, QUALITY = N_("Picture"), N_("Analysis"), N_("Candidate"), N_("Quality")
 RULE, RECORDS, GENERAL = N_("Nervousness rule"), N_("Records"), N_("General")
+SYSTEM_THEME = "system"
+THEMES = {SYSTEM_THEME: N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
+# In percent, as text because the settings file keeps a choice as the word that names it.
+TEXT_SIZES = {size: f"{size} %" for size in ("100", "125", "150", "175", "200")}
 
 
 def _option(default: Any, label: str, help_text: str, group: str, **details: Any) -> Any:
@@ -202,11 +208,28 @@ class Settings:
         GENERAL,
         choices={SYSTEM_LANGUAGE: N_("As the system"), **LANGUAGES},
     )
+    theme: str = _option(
+        SYSTEM_THEME,
+        N_("Theme"),
+        N_("Light or dark; it can follow the system's."),
+        GENERAL,
+        choices=THEMES,
+    )
+    text_size: str = _option(
+        "100",
+        N_("Text size"),
+        N_("Of text and everything that goes with it; the windows are built anew."),
+        GENERAL,
+        choices=TEXT_SIZES,
+    )
     source: str = _remembered("camera:0")
     model_path: str = _remembered("")
     export_folder: str = _remembered("")
     candidate: str = _remembered("")
     purpose: str = _remembered("practice")
+    camera_name: str = _remembered("")
+    window: str = _remembered("")
+    introduction: str = _remembered("")
 
     def __post_init__(self) -> None:
         for entry in option_fields():
@@ -243,6 +266,23 @@ class Settings:
     def to_dict(self) -> dict[str, Any]:
         """The values as JSON types, with the version of their layout."""
         return {"version": SETTINGS_VERSION} | {entry.name: getattr(self, entry.name) for entry in fields(self)}
+
+    def to_record(self) -> dict[str, Any]:
+        """What a session's record and its reports keep: the choices, and nothing that the program remembers by itself.
+
+        That is folders, names of cameras and people, and addresses that may hold passwords.
+        """
+        chosen = {entry.name: getattr(self, entry.name) for entry in option_fields()}
+        return {"version": SETTINGS_VERSION} | chosen
+
+    def difference(self, before: Settings) -> str:
+        """What has changed that may bear on a session: 'max_rate: 30 -> 12', separated by commas.
+
+        How the window looks and speaks does not.
+        """
+        old, new = before.to_record(), self.to_record()
+        looks = {entry.name for entry in option_fields() if option_of(entry).group == GENERAL}
+        return ", ".join(f"{key}: {old[key]} -> {new[key]}" for key in new if old[key] != new[key] and key not in looks)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Settings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from emotion_gui.core.emotions import EMOTIONS
+from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.translation import N_
 
 NO_FACE = N_("No face counted yet")
@@ -43,6 +43,16 @@ def text_color_on(color: str) -> str:
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return "#1a1a1a" if luminance > 0.179 else "#ffffff"
+
+
+# How much of the ground's colour a hatch has; with all of it, bars would look bitten into.
+HATCH_STRENGTH = 0.6
+
+
+def hatch_color(emotion: Emotion, theme: ChartTheme) -> str:
+    """Of the lines over an emotion's colour: between that and the ground, and told apart from both."""
+    pairs = [(int(emotion.color[at : at + 2], 16), int(theme.background[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(own + HATCH_STRENGTH * (ground - own)):02x}" for own, ground in pairs)
 
 
 TEXT_ON_EMOTION = {emotion: text_color_on(emotion.color) for emotion in EMOTIONS}

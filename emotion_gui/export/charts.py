@@ -7,7 +7,6 @@ import math
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from emotion_gui.core.emotions import EMOTIONS
@@ -17,11 +16,14 @@ from emotion_gui.export.chart_views import LIVE_SPAN_S, ChartsView, TimelineView
 from emotion_gui.export.emotion_bars import EmotionBars
 from emotion_gui.export.pie_chart import PieChart
 from emotion_gui.export.text_measure import text_width
+from emotion_gui.export.textures import textured
 from emotion_gui.export.timeline_chart import TimelineChart
 from emotion_gui.export.timeline_marks import TimelineMarks
 
 # Lengths below are given for this resolution and grow with it.
 _BASE_DPI = 100
+# Diameter of the smallest pie over the size of its figures.
+_PIE_PER_FONT = 10.0
 # Of the names above the timeline.
 _SWATCH, _NAME_GAP, _LEGEND_ROW = 10, 4, 14
 
@@ -41,10 +43,14 @@ class LiveCharts:
         self._canvas = make_canvas(size_wh, dpi, theme)
         pie_box, bars_box = _boxes(size_wh, dpi / _BASE_DPI)
         figure = self._canvas.figure
-        self._pie = PieChart(figure.add_axes(share_of(pie_box, size_wh)), theme=theme)
+        # In a small pie, figures of the usual size would stand beyond its edge.
+        pie_font = min(9.0, pie_box[2] * 72 / dpi / _PIE_PER_FONT)
+        pie = figure.add_axes(share_of(pie_box, size_wh))
+        self._pie = PieChart(pie, theme=theme, font_size=pie_font, hatches=True)
         # Where there is little room, the bars need it more than the figures beside them.
         font_size = 9.0 if bars_box[2] > 320 * dpi / _BASE_DPI else 7.0
-        self._bars = EmotionBars(figure.add_axes(share_of(bars_box, size_wh)), theme=theme, font_size=font_size)
+        bars = figure.add_axes(share_of(bars_box, size_wh))
+        self._bars = EmotionBars(bars, theme=theme, font_size=font_size, hatches=True)
 
     def render(self, view: ChartsView) -> NDArray[np.uint8]:
         """Draw; always from the same one thread.
@@ -75,7 +81,7 @@ class LiveTimeline:
         top = legend_height(width, unit)
         box = (left, bottom, width - left - right, height - bottom - top)
         axes = self._canvas.figure.add_axes(share_of(box, size_wh))
-        self._chart = TimelineChart(axes, theme=theme, max_ticks=6 if width > 500 * unit else 3)
+        self._chart = TimelineChart(axes, theme=theme, max_ticks=6 if width > 500 * unit else 3, textures=True)
         self._marks = TimelineMarks(axes, theme=theme)
         draw_legend(self._canvas.figure, theme, size_wh, unit)
 
@@ -138,14 +144,8 @@ def draw_legend(figure: Figure, theme: ChartTheme, size_wh: tuple[int, int], uni
     side = _SWATCH * unit
     for emotion, (x, row) in zip(EMOTIONS, places, strict=True):
         y = height - (17 + _LEGEND_ROW * row) * unit
-        swatch = Rectangle(
-            (x / width, y / height),
-            side / width,
-            side / height,
-            facecolor=emotion.color,
-            transform=figure.transFigure,
-        )
-        figure.add_artist(swatch)
+        index = np.full((round(side), round(side)), EMOTIONS.index(emotion))
+        figure.figimage(textured(index, theme, unit), round(x), round(y), origin="upper")
         # By the baseline: the middle of 'Überrascht' is another one than that of 'Neutral'.
         baseline = y + side / 2 - 0.38 * font_size * figure.dpi / 72
         name_x = x + side + _NAME_GAP * unit

@@ -21,7 +21,7 @@ from emotion_gui.core.errors import ExportError
 from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.translation import _
-from emotion_gui.export.chart_theme import LIGHT, duration_text, percent_text
+from emotion_gui.export.chart_theme import DARK, LIGHT, ChartTheme, duration_text, percent_text
 from emotion_gui.export.course import session_end_s
 from emotion_gui.export.page_text import Page
 from emotion_gui.export.review_charts import step_columns
@@ -47,6 +47,10 @@ class _Place:
         return units * self.unit
 
     @property
+    def theme(self) -> ChartTheme:
+        return self.page.theme
+
+    @property
     def width(self) -> float:
         """Of the page in units."""
         return self.page.size_wh[0] / self.unit
@@ -61,18 +65,21 @@ class _Place:
         return self.page.figure.add_axes(box)
 
 
-def draw_comparison(records: Sequence[SessionRecord], width: int, dpi: float = _BASE_DPI) -> NDArray[np.uint8]:
+def draw_comparison(
+    records: Sequence[SessionRecord], width: int, dpi: float = _BASE_DPI, *, dark: bool = False
+) -> NDArray[np.uint8]:
     """Draw sessions beside each other.
 
     Args:
         records: 1 to `MOST_SESSIONS` sessions, in the order in which they are shown.
         width: Of the picture in pixels, 600 or more; its height follows from the number of sessions.
         dpi: Pixels per inch; text grows with it.
+        dark: Whether the picture is for a dark window.
 
     Returns:
         RGB, uint8 [height, width, 3].
     """
-    page = _page(records, width, dpi, notes=())
+    page = _page(records, (width, dpi), notes=(), theme=DARK if dark else LIGHT)
     canvas = page.figure.canvas
     assert isinstance(canvas, FigureCanvasAgg)
     canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib's canvas has no type information
@@ -91,7 +98,8 @@ def write_comparison(records: Sequence[SessionRecord], path: Path, *, overwrite:
             _("'{name}' is there already.").format(name=path.name),
             _("Choose another name, or allow it to be replaced."),
         )
-    page = _page(records, _EXPORT_WIDTH, _EXPORT_DPI, notes=(*reservations(records), _(CAVEAT)))
+    notes = (*reservations(records), _(CAVEAT))
+    page = _page(records, (_EXPORT_WIDTH, _EXPORT_DPI), notes=notes, theme=LIGHT)
     try:
         with atomic_path(path) as temporary:
             page.figure.savefig(temporary, format="png", dpi=_EXPORT_DPI)
@@ -106,17 +114,20 @@ def write_comparison(records: Sequence[SessionRecord], path: Path, *, overwrite:
     return path
 
 
-def _page(records: Sequence[SessionRecord], width: int, dpi: float, *, notes: Sequence[str]) -> Page:
+def _page(
+    records: Sequence[SessionRecord], width_dpi: tuple[int, float], *, notes: Sequence[str], theme: ChartTheme
+) -> Page:
+    width, dpi = width_dpi
     unit = dpi / _BASE_DPI
     shares_top = _MARGIN
     courses_top = shares_top + _HEAD + len(EMOTIONS) * _BAR_PITCH + 26
     notes_top = courses_top + _COURSE_HEAD + len(records) * _COURSE + 26
     height = notes_top + len(notes) * 20 + (12 if notes else 0)
-    place = _Place(Page((width, round(height * unit)), dpi), unit)
+    place = _Place(Page((width, round(height * unit)), dpi, theme), unit)
     _draw_shares(place, records, shares_top)
     _draw_courses(place, records, courses_top)
     for number, note in enumerate(notes):
-        place.write(_MARGIN, notes_top + number * 20, note, width=place.width - 2 * _MARGIN, size=8, color=LIGHT.muted)
+        place.write(_MARGIN, notes_top + number * 20, note, width=place.width - 2 * _MARGIN, size=8, color=theme.muted)
     return place.page
 
 
@@ -141,7 +152,7 @@ def _draw_shares(place: _Place, records: Sequence[SessionRecord], top: float) ->
 def _draw_heading(place: _Place, record: SessionRecord, place_at: tuple[float, float], width: float) -> None:
     left, top = place_at
     place.write(left, top, _name(record), width=width, size=9, weight="bold")
-    place.write(left, top + 18, _(record.judgement.verdict.title), width=width, size=8, color=LIGHT.muted)
+    place.write(left, top + 18, _(record.judgement.verdict.title), width=width, size=8, color=place.theme.muted)
 
 
 def _draw_bars(place: _Place, shares: Sequence[float], box: tuple[float, float, float, float], longest: float) -> None:
@@ -149,7 +160,7 @@ def _draw_bars(place: _Place, shares: Sequence[float], box: tuple[float, float, 
     room = width - _PERCENT_ROOM
     for index, (emotion, share) in enumerate(zip(EMOTIONS, shares, strict=True)):
         y = top + index * _BAR_PITCH
-        _block(place, (left, y, room, 16), LIGHT.track)
+        _block(place, (left, y, room, 16), place.theme.track)
         _block(place, (left, y, room * share / longest, 16), emotion.color)
         place.write(left + room + 6, y + 2, percent_text(share), width=_PERCENT_ROOM, size=8)
 
@@ -167,7 +178,8 @@ def _draw_courses(place: _Place, records: Sequence[SessionRecord], top: float) -
         _draw_label(place, record, y, label - 12)
         width = max(8.0, room * end_s / longest_s)
         axes = place.axes(_MARGIN + label, y, width, _COURSE - 26)
-        chart = TimelineChart(axes, font_size=7, max_ticks=max(1, int(8 * end_s / longest_s)))
+        ticks = max(1, int(8 * end_s / longest_s))
+        chart = TimelineChart(axes, theme=place.theme, font_size=7, max_ticks=ticks, textures=True)
         chart.update(step_columns(record.timeline, (0.0, end_s), int(place.px(width))), (0.0, end_s))
         axes.yaxis.set_visible(False)
 
@@ -178,8 +190,8 @@ def _draw_label(place: _Place, record: SessionRecord, top: float, width: float) 
         duration=duration_text(record.statistics.duration_s), share=100 * usable_share(record)
     )
     place.write(_MARGIN, top - 2, _name(record), width=width, size=8.5)
-    place.write(_MARGIN, top + 15, date, width=width, size=7.5, color=LIGHT.muted)
-    place.write(_MARGIN, top + 30, usable, width=width, size=7.5, color=LIGHT.muted)
+    place.write(_MARGIN, top + 15, date, width=width, size=7.5, color=place.theme.muted)
+    place.write(_MARGIN, top + 30, usable, width=width, size=7.5, color=place.theme.muted)
 
 
 def _name(record: SessionRecord) -> str:

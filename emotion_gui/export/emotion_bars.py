@@ -13,7 +13,7 @@ from matplotlib.text import Text
 
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.translation import _
-from emotion_gui.export.chart_theme import FONT, LIGHT, ChartTheme, duration_text, percent_text
+from emotion_gui.export.chart_theme import FONT, LIGHT, ChartTheme, duration_text, hatch_color, percent_text
 
 # Column widths in widths of the digit 0, so that they fit at any font size.
 _NAME_DIGITS, _PERCENT_DIGITS, _SECONDS_DIGITS, _GAP_DIGITS = 10.0, 6.0, 10.5, 1.2
@@ -59,7 +59,8 @@ class EmotionBars:
         style: dict[str, Any] = {"va": "center", "fontsize": font_size, "family": FONT}
         name_x, percent_x, seconds_x = self._columns
         track = Rectangle((self._left, 0), self._width, _BAR_HEIGHT, facecolor=theme.track)
-        bar = Rectangle((self._left, 0), 0, _BAR_HEIGHT, facecolor=emotion.color, edgecolor=theme.text, linewidth=0)
+        bar = Rectangle((self._left, 0), 0, _BAR_HEIGHT, facecolor=emotion.color, linewidth=0)
+        bar.set_hatchcolor(hatch_color(emotion, theme))
         axes.add_patch(track)
         axes.add_patch(bar)
         return _Row(

@@ -10,11 +10,11 @@ from matplotlib.patches import Circle, Wedge
 
 from emotion_gui.core.emotions import EMOTIONS
 from emotion_gui.core.translation import _
-from emotion_gui.export.chart_theme import FONT, LIGHT, NO_FACE, TEXT_ON_EMOTION, ChartTheme, percent_text
+from emotion_gui.export.chart_theme import FONT, LIGHT, NO_FACE, TEXT_ON_EMOTION, ChartTheme, hatch_color, percent_text
 
 # Below this a percentage does not fit into its slice, and a hatch is only dirt.
 _ROOM_FOR_TEXT = 0.07
-_TEXT_RADIUS = 0.68
+_TEXT_RADIUS = 0.62
 
 
 class PieChart:
@@ -38,7 +38,17 @@ class PieChart:
             0, 0, _(NO_FACE), ha="center", va="center", color=theme.muted, fontsize=font_size, family=FONT
         )
         self._wedges = [
-            Wedge((0, 0), 1, 0, 0, facecolor=e.color, edgecolor=theme.background, linewidth=1.0) for e in EMOTIONS
+            Wedge(
+                (0, 0),
+                1,
+                0,
+                0,
+                facecolor=e.color,
+                edgecolor=theme.background,
+                linewidth=1.0,
+                hatchcolor=hatch_color(e, theme),
+            )
+            for e in EMOTIONS
         ]
         for wedge in self._wedges:
             axes.add_patch(wedge)

@@ -13,7 +13,7 @@ from emotion_gui.core.emotions import EMOTIONS
 from emotion_gui.core.session import SessionFrame
 from emotion_gui.core.statistics import EmotionStatistics
 from emotion_gui.core.timeline import STEP_S, Timeline
-from emotion_gui.export.chart_theme import LIGHT, clock_text
+from emotion_gui.export.chart_theme import DARK, LIGHT, clock_text
 from emotion_gui.export.chart_views import ChartsView
 from emotion_gui.export.charts import LiveCharts, draw_legend, legend_height, make_canvas, picture_of, share_of
 from emotion_gui.export.course import steps_of
@@ -50,39 +50,43 @@ class DrawnCourse:
     bottom_px: float
 
 
-def draw_shares(statistics: EmotionStatistics, size_wh: tuple[int, int], dpi: float = _BASE_DPI) -> NDArray[np.uint8]:
+def draw_shares(
+    statistics: EmotionStatistics, size_wh: tuple[int, int], dpi: float = _BASE_DPI, *, dark: bool = False
+) -> NDArray[np.uint8]:
     """Pie and bars of the whole session.
 
     Returns:
         RGB, uint8 [height, width, 3].
     """
-    return LiveCharts(size_wh, dpi).render(ChartsView.of(statistics))
+    return LiveCharts(size_wh, dpi, dark=dark).render(ChartsView.of(statistics))
 
 
 class CourseChart:
     """Draws stretches of one session's course; made once for each size of the window."""
 
-    def __init__(self, size_wh: tuple[int, int], dpi: float = _BASE_DPI) -> None:
+    def __init__(self, size_wh: tuple[int, int], dpi: float = _BASE_DPI, *, dark: bool = False) -> None:
         """Make the chart; call it in the thread that draws.
 
         Args:
             size_wh: Width and height of the picture in pixels, at least 200 x 40.
             dpi: Pixels per inch of the screen; text grows with it.
+            dark: Whether the picture is for a dark window.
         """
         self.size_wh = size_wh
+        theme = DARK if dark else LIGHT
         unit = dpi / _BASE_DPI
         (width, height), left, right, bottom = size_wh, 52 * unit, 16 * unit, 22 * unit
         # In a low window the names stand elsewhere, and the course needs the room.
         has_legend = height >= _LEGEND_FROM * unit
         top = legend_height(width, unit) if has_legend else 8 * unit
         self._edges = (left, width - right, top, height - bottom)
-        self._canvas = make_canvas(size_wh, dpi, LIGHT)
+        self._canvas = make_canvas(size_wh, dpi, theme)
         box = (left, bottom, width - left - right, height - bottom - top)
         self._axes = self._canvas.figure.add_axes(share_of(box, size_wh))
         self._ticks = max(3, int(width / (110 * unit)))
-        self._chart = TimelineChart(self._axes, max_ticks=self._ticks)
+        self._chart = TimelineChart(self._axes, theme=theme, max_ticks=self._ticks, textures=True)
         if has_legend:
-            draw_legend(self._canvas.figure, LIGHT, size_wh, unit)
+            draw_legend(self._canvas.figure, theme, size_wh, unit)
 
     def draw(self, columns: NDArray[np.float64], span_s: tuple[float, float]) -> DrawnCourse:
         """Draw columns as `step_columns` and `frame_columns` give them, for a span of time in seconds."""

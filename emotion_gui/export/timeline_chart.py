@@ -13,6 +13,7 @@ from emotion_gui.core.emotions import EMOTIONS
 from emotion_gui.core.translation import _
 from emotion_gui.export.chart_theme import FONT, LIGHT, NO_FACE, ChartTheme, clock_text
 from emotion_gui.export.course import Course
+from emotion_gui.export.textures import textured
 
 _PALETTE = (255 * to_rgba_array([emotion.color for emotion in EMOTIONS])).round().astype(np.uint8)
 # The strip for what led for a step only, in heights of the stack.
@@ -27,7 +28,15 @@ class TimelineChart:
     Columns are pixels of one image and not polygons: adjoining polygons leave light seams, and cost more to draw.
     """
 
-    def __init__(self, axes: Axes, *, theme: ChartTheme = LIGHT, font_size: float = 8.0, max_ticks: int = 8) -> None:
+    def __init__(
+        self,
+        axes: Axes,
+        *,
+        theme: ChartTheme = LIGHT,
+        font_size: float = 8.0,
+        max_ticks: int = 8,
+        textures: bool = False,
+    ) -> None:
         """Fill `axes` with an empty course.
 
         Args:
@@ -35,11 +44,13 @@ class TimelineChart:
             theme: Colours of background and text.
             font_size: Points.
             max_ticks: How many labels the time axis has at most.
+            textures: Whether each expression has its pattern beside its colour.
         """
         self._axes = axes
         self._max_ticks = max_ticks
         extent = axes.get_window_extent()
-        self._rows = max(1, round(extent.height))
+        self._size = max(1, round(extent.height)), max(1, round(extent.width))
+        self._textures = (theme, axes.figure.dpi / 100) if textures else None
         style_axes(axes, theme, font_size)
         axes.set(ylim=(0, 1), yticks=(0, 0.5, 1))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda share, position: f"{100 * share:.0f} %"))
@@ -60,12 +71,22 @@ class TimelineChart:
                 of zeros where there was no face.
             span_s: Session time of the left and the right edge in seconds.
         """
-        self._image.set_data(stack_image(columns, self._rows))
+        self._image.set_data(self._picture(columns))
         self._image.set_extent((*span_s, 0, 1))
         self._axes.set_xlim(span_s)
         self._axes.set_ylim(0, 1)
         self._axes.xaxis.set_major_locator(MultipleLocator(tick_step_s(span_s[1] - span_s[0], self._max_ticks)))
         self._empty.set_visible(not columns.any())
+
+    def _picture(self, columns: NDArray[np.float64]) -> NDArray[np.uint8]:
+        rows, width = self._size
+        if self._textures is None:
+            return stack_image(columns, rows)
+        # A pattern is made of the picture's own pixels and not of columns, which may be wider.
+        wide = columns[np.arange(width) * len(columns) // width]
+        picture = textured(_stacked(wide, rows), *self._textures)
+        picture[:, wide.sum(axis=1) <= 0, 3] = 0
+        return picture
 
     def show(self, course: Course) -> None:
         """Show a whole session; where it was brought down, marks above tell what led for a moment only.
@@ -109,12 +130,15 @@ def stack_image(columns: NDArray[np.float64], rows: int) -> NDArray[np.uint8]:
     Returns:
         RGBA, uint8 [rows, n, 4]; angry at the bottom, neutral at the top; transparent where blank.
     """
+    picture = np.asarray(_PALETTE[_stacked(columns, rows)], dtype=np.uint8)
+    picture[:, columns.sum(axis=1) <= 0, 3] = 0
+    return picture
+
+
+def _stacked(columns: NDArray[np.float64], rows: int) -> NDArray[np.intp]:
+    """Position in `EMOTIONS` of every pixel, [rows, n]; anything where a column is blank."""
     totals = columns.sum(axis=1)
-    faces = totals > 0
-    bounds = np.cumsum(columns / np.where(faces, totals, 1.0)[:, None], axis=1)
+    bounds = np.cumsum(columns / np.where(totals > 0, totals, 1.0)[:, None], axis=1)
     heights = 1 - (np.arange(rows) + 0.5) / rows
     # The last bound is 1 up to rounding: leaving it out keeps the index in range.
-    index = (heights[:, None, None] > bounds[None, :, :-1]).sum(axis=2)
-    picture = np.asarray(_PALETTE[index], dtype=np.uint8)
-    picture[:, ~faces, 3] = 0
-    return picture
+    return np.asarray((heights[:, None, None] > bounds[None, :, :-1]).sum(axis=2), dtype=np.intp)

@@ -100,6 +100,16 @@ class QueueWorker(Generic[In]):
         self._submitted += 1
         self._queue.put(value)
 
+    @property
+    def idle(self) -> bool:
+        """Whether everything that was submitted is handled."""
+        return self._handled >= self._submitted
+
+    @property
+    def failing(self) -> bool:
+        """Whether the handler failed when it was last called."""
+        return self._failing
+
     def flush(self, timeout_s: float = _JOIN_S) -> bool:
         """Wait until everything submitted before was handled; False when that did not happen in time."""
         wanted = self._submitted

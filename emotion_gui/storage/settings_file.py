@@ -9,7 +9,7 @@ from typing import Any
 
 from emotion_gui.core.atomic_file import atomic_path
 from emotion_gui.core.errors import StorageError
-from emotion_gui.core.settings import SETTINGS_VERSION, Settings, kind_of, option_of
+from emotion_gui.core.settings import INTRODUCTION, SETTINGS_VERSION, Settings, kind_of, option_of
 from emotion_gui.core.translation import _
 from emotion_gui.storage.set_aside import set_aside
 
@@ -34,7 +34,7 @@ def load_settings(path: Path) -> tuple[Settings, str]:
         return Settings(), _("The settings in '{name}' cannot be read; the defaults are used.").format(name=path.name)
     except ValueError:
         return Settings(), _keep_damaged(path)
-    values, problems = _usable(data)
+    values, problems = _usable(_upgraded(data))
     return Settings(**values), " ".join(problems)
 
 
@@ -80,6 +80,14 @@ def _read(path: Path) -> dict[str, Any]:
 def _version(data: dict[str, Any]) -> int:
     version = data.get("version", 0)
     return version if isinstance(version, int) else 0
+
+
+def _upgraded(data: dict[str, Any]) -> dict[str, Any]:
+    """The values as this version would have written them."""
+    if _version(data) == 1:
+        # Whoever has used an earlier version needs no introduction.
+        return {"introduction": INTRODUCTION} | data
+    return data
 
 
 def _keep_damaged(path: Path) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import ttkbootstrap as ttk
 
+from emotion_gui.ui.look import paint
 from emotion_gui.ui.picture_canvas import PictureCanvas
-from emotion_gui.ui.theme import MUTED, WHITE, Card, space
+from emotion_gui.ui.theme import Card, space
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,9 +32,10 @@ class ChartPanel(Card):
     def __init__(self, master: tk.Misc, title: str, *, empty: str, on_resize: Callable[[int, int], None]) -> None:
         super().__init__(master, title)
         self.rowconfigure(1, weight=1)
-        self.canvas = PictureCanvas(self, background=WHITE, on_resize=on_resize)
+        self.canvas = PictureCanvas(self, background="ground", on_resize=on_resize)
         self.canvas.grid(row=1, column=0, sticky="nsew")
-        self._empty = ttk.Label(self, text=empty, foreground=MUTED, justify="center", anchor="center")
+        self._empty = ttk.Label(self, text=empty, justify="center", anchor="center")
+        paint(self._empty, foreground="muted")
         self._empty.place(in_=self.canvas, relx=0.5, rely=0.5, anchor="center")
         self.canvas.bind("<Configure>", self._wrap_empty, add="+")
 

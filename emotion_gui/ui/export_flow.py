@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from emotion_gui.controller.status import Level, Notice
+from emotion_gui.controller.status import Notice
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.session import SessionInfo
 from emotion_gui.core.translation import _, plural
 from emotion_gui.export import EXPORTERS, default_name
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
+from emotion_gui.ui.export_folder import offered_folder
+from emotion_gui.ui.saved_notice import listed, not_written, writing, written
 
 
 class ExportFlow:
@@ -40,76 +44,79 @@ class ExportFlow:
             _("Save: {kind}").format(kind=_(exporter.label)),
             name=default_name(info, key),
             kind=FileKind(_(exporter.label), (f"*{exporter.suffix}",)),
-            folder=self._folder(),
+            folder=offered_folder(self._controller.settings),
         )
         if path:
-            self._write(info, {key: path})
+            self._write(info, {key: path}, partial(self.one, info, key))
 
     def everything(self, info: SessionInfo) -> None:
         """Ask for a folder and write all formats into it under safe names."""
-        folder = self._dialogs.ask_folder(_("Choose a folder for the tables and the report"), self._folder())
+        folder = self._dialogs.ask_folder(
+            _("Choose a folder for the tables and the report"), offered_folder(self._controller.settings)
+        )
         if folder:
-            self._write(info, {key: folder / default_name(info, key) for key in EXPORTERS})
+            paths = {key: folder / default_name(info, key) for key in EXPORTERS}
+            self._write(info, paths, partial(self.everything, info))
 
-    def _write(self, info: SessionInfo, paths: dict[str, Path]) -> None:
+    def _write(self, info: SessionInfo, paths: dict[str, Path], again: Callable[[], None]) -> None:
         present = [path.name for path in paths.values() if path.exists()]
         if present and not self._may_replace(present):
             return
-        self._controller.remember_export_folder(next(iter(paths.values())).parent)
-        _Writing(self._controller, self._tell, info.session_id, paths).next(overwrite=bool(present))
+        self._controller.remember(export_folder=str(next(iter(paths.values())).parent))
+        job = _Job(info.session_id, paths, overwrite=bool(present), again=again)
+        _Writing(self._controller, self._tell, job).next()
 
     def _may_replace(self, names: Sequence[str]) -> bool:
         question = plural(
             "{names} is there already. Replace it?",
             "{names} are there already. Replace them?",
             len(names),
-            names=_listed(names),
+            names=listed(names),
         )
         return self._dialogs.confirm(_("Replace the file?"), question, yes=_("Replace"), danger=True)
 
-    def _folder(self) -> Path | None:
-        folder = Path(self._controller.settings.export_folder or Path.home())
-        return folder if folder.is_dir() else None
+
+@dataclass(frozen=True)
+class _Job:
+    """What is written.
+
+    Attributes:
+        session_id: The session.
+        paths: The file of each format.
+        overwrite: Whether the user agreed to replace what is there.
+        again: Asks for another place.
+    """
+
+    session_id: str
+    paths: dict[str, Path]
+    overwrite: bool
+    again: Callable[[], None]
 
 
 class _Writing:
-    """Writes several files one after the other and tells once at the end."""
+    """Writes several files one after the other, says which one, and tells once at the end."""
 
-    def __init__(
-        self, controller: Controller, tell: Callable[[Notice], None], session_id: str, paths: dict[str, Path]
-    ) -> None:
+    def __init__(self, controller: Controller, tell: Callable[[Notice], None], job: _Job) -> None:
         self._controller = controller
         self._tell = tell
-        self._session_id = session_id
-        self._left = list(paths.items())
+        self._job = job
+        self._left = list(job.paths.items())
         self._written: list[Path] = []
 
-    def next(self, *, overwrite: bool) -> None:
+    def next(self) -> None:
         if not self._left:
-            self._tell(Notice(Level.INFO, _saved(self._written)))
+            self._tell(written(self._written, self._controller.desktop))
             return
         key, path = self._left.pop(0)
+        self._tell(writing(path))
 
         def done() -> None:
             self._written.append(path)
-            self.next(overwrite=overwrite)
+            self.next()
 
         self._controller.history.export(
-            self._session_id, key, path=path, overwrite=overwrite, done=done, failed=self._failed
+            self._job.session_id, key, path=path, overwrite=self._job.overwrite, done=done, failed=self._failed
         )
 
     def _failed(self, error: AppError) -> None:
-        self._tell(Notice(Level.ERROR, error.message, error.hint))
-
-
-def _saved(paths: Sequence[Path]) -> str:
-    if len(paths) == 1:
-        return _("Saved {path}").format(path=paths[0])
-    return _("Saved in {folder}: {names}").format(folder=paths[0].parent, names=_listed([path.name for path in paths]))
-
-
-def _listed(names: Sequence[str]) -> str:
-    """'a', 'a and b', 'a, b and c'."""
-    if len(names) == 1:
-        return names[0]
-    return _("{some} and {last}").format(some=", ".join(names[:-1]), last=names[-1])
+        self._tell(not_written(error, self._job.again))

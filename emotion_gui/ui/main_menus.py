@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from emotion_gui.controller.status import Phase
-from emotion_gui.core.settings import PICTURE, kind_of, option_fields, option_of
+from emotion_gui.core.settings import PICTURE, SYSTEM_THEME, kind_of, option_fields, option_of
 from emotion_gui.core.translation import N_, _
 from emotion_gui.export import EXPORTERS
 from emotion_gui.ui.controller_port import Controller
@@ -18,6 +18,7 @@ from emotion_gui.ui.session.marker_tools import MarkerTools
 from emotion_gui.ui.session.panel import SessionPanel
 from emotion_gui.ui.source_actions import SourceActions
 
+_THEMES = {SYSTEM_THEME: N_("Theme as the system"), "light": N_("Light theme"), "dark": N_("Dark theme")}
 _EXPORT_KEY = Key("e", "E", control=True)
 
 
@@ -33,6 +34,12 @@ class WindowActions:
     about: Callable[[], None]
     close: Callable[[], None]
     calibrate: Callable[[], None]
+    choose_theme: Callable[[str], None]
+    full_screen: Callable[[], None]
+    is_full_screen: Callable[[], bool]
+    shortcuts: Callable[[], None]
+    introduce: Callable[[], None]
+    show_log: Callable[[], None]
 
 
 def build_menus(
@@ -86,8 +93,20 @@ def build_menus(
             None,
             Command(_("History..."), window.history, Key("h", "H", control=True)),
         ],
-        _("View"): _view_commands(controller),
+        _("View"): [
+            *_view_commands(controller),
+            None,
+            *_theme_commands(controller, window),
+            None,
+            Command(_("Full screen"), window.full_screen, Key("F11", "F11"), checked=window.is_full_screen),
+        ],
         _("Help"): [
+            Command(
+                _("Keyboard shortcuts"), window.shortcuts, Key("F1", "F1"), other_key=Key("question", "?", typed=True)
+            ),
+            None,
+            Command(_("Show the introduction..."), window.introduce, enabled=idle),
+            Command(_("Open log"), window.show_log),
             Command(_("Open the log folder"), window.open_log),
             Command(_("About Emotion GUI"), window.about),
         ],
@@ -121,6 +140,18 @@ def _view_commands(controller: Controller) -> Sequence[Command]:
         for entry in option_fields()
         if option_of(entry).group == PICTURE and kind_of(entry.name) is bool
     ]
+
+
+def _theme_commands(controller: Controller, window: WindowActions) -> Sequence[Command]:
+    """A dot at the one that is chosen."""
+    return [
+        Command(_(words), partial(window.choose_theme, key), checked=partial(_is_theme, controller, key), radio=True)
+        for key, words in _THEMES.items()
+    ]
+
+
+def _is_theme(controller: Controller, key: str) -> bool:
+    return controller.settings.theme == key
 
 
 def _is_on(controller: Controller, name: str) -> bool:

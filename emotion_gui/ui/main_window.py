@@ -4,41 +4,50 @@ from __future__ import annotations
 
 import time
 import tkinter as tk
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
-import ttkbootstrap as ttk
-
-from emotion_gui import __version__
 from emotion_gui.controller.status import LabelRequest, Level, ModelState, Notice, Phase, SourceState
-from emotion_gui.core.nervousness import CAVEAT
+from emotion_gui.core.consent import Purpose
+from emotion_gui.core.log_file import log_path
 from emotion_gui.core.paths import log_folder
 from emotion_gui.core.translation import _, set_language
+from emotion_gui.ui.about_window import AboutWindow
+from emotion_gui.ui.card_words import Act
 from emotion_gui.ui.chart_panel import CHARTS, TIMELINE, ChartPanel
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
 from emotion_gui.ui.export_flow import ExportFlow
+from emotion_gui.ui.first_run.actions import FirstRunActions
+from emotion_gui.ui.first_run.window import FirstRunWindow
 from emotion_gui.ui.history.recovery import offer_recovery
 from emotion_gui.ui.history.retention_window import offer_retention
 from emotion_gui.ui.history.window import HistoryWindow
+from emotion_gui.ui.look import Look, wear, worn
+from emotion_gui.ui.main_layout import MainLayout, Parts
 from emotion_gui.ui.main_menus import WindowActions, build_menus, export_commands
 from emotion_gui.ui.menu_bar import build_menu, build_menu_bar, is_mac
 from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.polling import Poller
+from emotion_gui.ui.scroll_area import ScrollArea
 from emotion_gui.ui.session.calibration_tools import CalibrationTools
 from emotion_gui.ui.session.evidence_tools import EvidenceTools
 from emotion_gui.ui.session.marker_tools import MarkerTools
 from emotion_gui.ui.session.panel import SessionPanel
 from emotion_gui.ui.session.verdict_panel import VerdictPanel
 from emotion_gui.ui.settings.dialog import SettingsDialog
+from emotion_gui.ui.shortcuts_window import ShortcutsWindow
 from emotion_gui.ui.source_actions import SourceActions
 from emotion_gui.ui.source_bar import SourceBar
 from emotion_gui.ui.status_bar import StatusBar
-from emotion_gui.ui.theme import APP_NAME, open_folder, pixels, space
+from emotion_gui.ui.theme import Panel, pixels, space
 from emotion_gui.ui.video_panel import VideoPanel
+from emotion_gui.ui.window_memory import CLOSING
 
 # Texts that change faster than this cannot be read, and each change costs a redraw.
 _TEXT_INTERVAL_S = 0.1
-_SESSION_WIDTH, _VERDICT_WIDTH, _TIMELINE_HEIGHT = 290, 172, 168
+_VERDICT_WIDTH = 172
 
 
 class MainWindow:
@@ -48,10 +57,19 @@ class MainWindow:
         root: The themed window to fill, still empty.
         controller: What the window shows and tells.
         dialogs: Asks the user.
+        system_is_dark: Tells whether the system shows its windows dark now; asked some times a second.
     """
 
-    def __init__(self, root: tk.Tk | tk.Toplevel, controller: Controller, dialogs: Dialogs) -> None:
+    def __init__(
+        self,
+        root: tk.Tk | tk.Toplevel,
+        controller: Controller,
+        dialogs: Dialogs,
+        *,
+        system_is_dark: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.root = root
+        self._system_is_dark = system_is_dark
         self._controller = controller
         self._dialogs = dialogs
         self._next_texts = 0.0
@@ -66,11 +84,18 @@ class MainWindow:
             self.show_history,
             self.export_one,
             self.export_everything,
-            lambda: open_folder(log_folder()),
+            lambda: controller.desktop.open(log_folder()),
             self._about,
             self.close,
             self.show_calibration,
+            self.choose_theme,
+            self.toggle_full_screen,
+            self.is_full_screen,
+            self.show_shortcuts,
+            self.show_introduction,
+            lambda: controller.desktop.open(log_path()),
         )
+        self._wear(self._wanted_look())
         self._build()
         self._poller = Poller(root, self._tick)
         root.protocol("WM_DELETE_WINDOW", self.close)
@@ -89,17 +114,19 @@ class MainWindow:
         offer_retention(self.root, self._controller, self.tell)
 
     def _build(self) -> None:
-        content = ttk.Frame(self.root, padding=space(self.root, 3))
+        area = ScrollArea(self.root)
+        area.content.configure(padding=space(self.root, 3))
         self.source_bar = SourceBar(self.root, self._controller, self.sources)
         self.status_bar = StatusBar(self.root)
         self.banner = NoticeBanner(self.root, row=1)
         self.source_bar.grid(row=0, column=0, sticky="ew")
-        content.grid(row=2, column=0, sticky="nsew")
+        area.grid(row=2, column=0, sticky="nsew")
         self.status_bar.grid(row=3, column=0, sticky="ew")
         self.root.columnconfigure(0, weight=1)
         self.root.rowconfigure(2, weight=1)
-        self._build_panels(content)
-        self._arrange(content)
+        self._build_panels(area.content)
+        parts = Parts(self.video, self.timeline, self.session_panel, self.verdict, self.charts)
+        self.layout = MainLayout(area, parts)
         menus = build_menus(
             self._controller,
             sources=self.sources,
@@ -108,20 +135,25 @@ class MainWindow:
             evidence=self.evidence,
             window=self._window_actions,
         )
+        self._menus = menus
         self.menu_bar = build_menu_bar(self.root, menus)
+        self.root.bind("<Escape>", lambda _: self.root.attributes("-fullscreen", False))
         if is_mac(self.root):
             # The application menu's own lines do not go through the window's close button or the menus above.
             self.root.tk.createcommand("tk::mac::Quit", self.close)
             self.root.tk.createcommand("tk::mac::ShowPreferences", self.show_settings)
 
-    def _build_panels(self, content: ttk.Frame) -> None:
+    def _build_panels(self, content: Panel) -> None:
         controller = self._controller
         self.video = VideoPanel(
             content,
+            acts={
+                Act.RETRY: self.sources.retry,
+                Act.DEMO: self.sources.play_demo,
+                Act.START: self._start_session,
+                Act.RESUME: controller.resume,
+            },
             on_resize=controller.set_view_size,
-            on_retry=self.sources.retry,
-            on_demo=self.sources.play_demo,
-            on_start=self._start_session,
             on_pick=controller.choose_at,
         )
         self.session_panel = SessionPanel(content, self._controller, self._dialogs)
@@ -148,22 +180,10 @@ class MainWindow:
     def _start_session(self) -> None:
         self.session_panel.start()
 
-    def _arrange(self, content: ttk.Frame) -> None:
-        """Two rows of two halves; the session's half is as narrow as its texts allow, the picture takes the rest."""
-        gap = space(content, 2)
-        content.columnconfigure(0, weight=1)
-        content.columnconfigure(1, minsize=pixels(content, _SESSION_WIDTH))
-        content.rowconfigure(1, weight=1)
-        content.rowconfigure(2, minsize=pixels(content, _TIMELINE_HEIGHT))
-        self.video.grid(row=0, column=0, rowspan=2, sticky="nsew")
-        self.timeline.grid(row=2, column=0, sticky="nsew", pady=(gap, 0))
-        self.session_panel.grid(row=0, column=1, sticky="nsew", padx=(gap, 0))
-        self.verdict.grid(row=0, column=2, sticky="nsew", padx=(gap, 0))
-        self.charts.grid(row=1, column=1, rowspan=2, columnspan=2, sticky="nsew", padx=(gap, 0), pady=(gap, 0))
-
     def _size_chart(self, key: str, width: int, height: int) -> None:
         # Text that is right at 100 pixels per inch would be tiny on a dense screen; macOS scales by itself.
-        self._controller.set_chart_size(key, width, height, max(100.0, self.root.winfo_fpixels("1i")))
+        dpi = max(100.0, self.root.winfo_fpixels("1i"))
+        self._controller.set_chart_size(key, width, height, dpi, dark=worn().dark)
 
     def tell(self, notice: Notice) -> None:
         """Show a notice where it is seen without stopping anything."""
@@ -185,11 +205,71 @@ class MainWindow:
             chosen: A key of `LANGUAGES`, or the system's.
         """
         set_language(chosen)
+        self._rebuild()
+
+    def _rebuild(self) -> None:
         for child in self.root.winfo_children():
             child.destroy()
         self._history = None
         self._build()
         self.source_bar.find_cameras()
+
+    def _wanted_look(self) -> Look:
+        return Look.of(self._controller.settings, system_is_dark=self._system_is_dark())
+
+    def _follow_look(self) -> None:
+        """Wear what the settings, or the system, say by now."""
+        look, before = self._wanted_look(), worn()
+        if look == before:
+            return
+        self._wear(look)
+        if look.text_size != before.text_size:
+            # Not from inside the beat, whose rest still needs the widgets.
+            self.root.after_idle(self._rebuild)
+        else:
+            for key, panel in ((CHARTS, self.charts), (TIMELINE, self.timeline)):
+                self._size_chart(key, panel.canvas.winfo_width(), panel.canvas.winfo_height())
+
+    def _wear(self, look: Look) -> None:
+        if look != worn():
+            wear(self.root.nametowidget("."), look)
+
+    def choose_theme(self, theme: str) -> None:
+        """Follow the system, or stay light or dark: a key of `THEMES`."""
+        self._controller.apply_settings(replace(self._controller.settings, theme=theme))
+        self._follow_look()
+
+    def is_full_screen(self) -> bool:
+        return bool(self.root.attributes("-fullscreen"))
+
+    def toggle_full_screen(self) -> None:
+        self.root.attributes("-fullscreen", not self.is_full_screen())
+
+    def show_shortcuts(self) -> None:
+        ShortcutsWindow(self.root, self._menus).show()
+
+    def show_introduction(self) -> None:
+        """Tell what the program does and what to choose first, on a few pages that can be skipped."""
+        actions = FirstRunActions(self._default_purpose, self.sources.play_demo, self._speak_and_introduce)
+        FirstRunWindow(self.root, self._controller, actions).show()
+
+    def _speak_and_introduce(self, language: str) -> None:
+        self._controller.apply_settings(replace(self._controller.settings, language=language))
+
+        def anew() -> None:
+            self.speak(language)
+            self.session_panel.candidate.focus_set()
+            self.show_introduction()
+
+        # Not from inside the introduction's own call: it belongs to what is taken down.
+        self.root.after_idle(anew)
+
+    def _default_purpose(self, purpose: Purpose) -> Purpose:
+        """Offer a purpose for every session from now on; practice where its notice is not acknowledged."""
+        choice = self.session_panel.purpose
+        choice.choose(purpose)
+        self._controller.remember(purpose=choice.purpose.value)
+        return choice.purpose
 
     def show_calibration(self) -> None:
         self.calibration.show()
@@ -221,6 +301,7 @@ class MainWindow:
             yes=_("End and close"),
         ):
             return
+        self.root.event_generate(CLOSING)
         # Threads and files take a moment to close; the user need not watch.
         self.root.withdraw()
         self._controller.close(self._closed)
@@ -236,9 +317,7 @@ class MainWindow:
         self.root.after_idle(self.root.destroy)
 
     def _about(self) -> None:
-        what = _("Names the expressions of faces and keeps everything on this computer.")
-        text = "\n\n".join((f"{APP_NAME} {__version__}", what, _(CAVEAT)))
-        self._dialogs.choose(_("About {name}").format(name=APP_NAME), text, buttons=(_("OK"),))
+        AboutWindow(self.root, self._controller).show()
 
     def _tick(self) -> None:
         for notice in self._controller.poll():
@@ -252,6 +331,7 @@ class MainWindow:
             self._refresh_texts(now)
 
     def _refresh_texts(self, now: float) -> None:
+        self._follow_look()
         session = self._controller.session
         if self._controller.phase is not self._phase:
             self._phase = self._controller.phase

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import ttkbootstrap as ttk
 
@@ -46,13 +47,30 @@ class Key:
 
 @dataclass(frozen=True)
 class Command:
-    """One line of a menu; `checked` makes it a line with a tick that is read whenever the menu opens."""
+    """One line of a menu.
+
+    Attributes:
+        label: Its words.
+        action: What it does.
+        key: Its shortcut.
+        other_key: A second one.
+        enabled: Whether it can be chosen now; always, where there is none.
+        checked: Makes it a line with a tick, which is read whenever the menu opens.
+        radio: Whether the tick is a dot, as where one of several is chosen.
+    """
 
     label: str
     action: Callable[[], None]
     key: Key | None = None
     enabled: Callable[[], bool] | None = None
     checked: Callable[[], bool] | None = None
+    radio: bool = False
+    other_key: Key | None = None
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """All its shortcuts."""
+        return tuple(key for key in (self.key, self.other_key) if key)
 
 
 # None stands for a separating line.
@@ -63,11 +81,11 @@ def build_menu_bar(window: tk.Tk | tk.Toplevel, menus: Menus) -> ttk.Menu:
     """Put the menus on a window and bind their keys to it."""
     bar = ttk.Menu(window)
     mac = is_mac(window)
-    for title, commands in menus.items():
-        bar.add_cascade(label=title, menu=build_menu(bar, commands), underline=0)
-        for command in commands:
-            if command and command.key:
-                _bind(window, command, command.key.sequence(mac=mac))
+    for (title, commands), letter in zip(menus.items(), underlined(list(menus)), strict=True):
+        bar.add_cascade(label=title, menu=build_menu(bar, commands), underline=letter)
+        for command in filter(None, commands):
+            for key in command.keys:
+                _bind(window, command, key, mac=mac)
     window.configure(menu=bar)
     return bar
 
@@ -77,20 +95,39 @@ def build_menu(parent: tk.Misc, commands: Sequence[Command | None]) -> ttk.Menu:
     menu = ttk.Menu(parent, tearoff=False)
     mac = is_mac(parent)
     ticks: dict[int, tk.BooleanVar] = {}
+    letters = iter(underlined([command.label for command in commands if command]))
     for index, command in enumerate(commands):
         if command is None:
             menu.add_separator()
             continue
-        accelerator = command.key.accelerator(mac=mac) if command.key else ""
+        accelerator = ", ".join(key.accelerator(mac=mac) for key in command.keys)
+        letter = next(letters)
         if command.checked:
             ticks[index] = tk.BooleanVar(menu)
-            menu.add_checkbutton(
-                label=command.label, command=command.action, variable=ticks[index], accelerator=accelerator
-            )
+            add = partial(menu.add_radiobutton, value=True) if command.radio else menu.add_checkbutton
+            add(
+                label=command.label, command=command.action, variable=ticks[index], accelerator=accelerator,
+                underline=letter,
+            )  # fmt: skip
         else:
-            menu.add_command(label=command.label, command=command.action, accelerator=accelerator)
+            menu.add_command(label=command.label, command=command.action, accelerator=accelerator, underline=letter)
     menu.configure(postcommand=lambda: _refresh(menu, commands, ticks))
     return menu
+
+
+def underlined(titles: Sequence[str]) -> list[int]:
+    """The letter of each title that opens it with Alt: the first that no other has; -1 where all are taken.
+
+    In Spanish, 'Archivo' and 'Ayuda' begin alike.
+    """
+    taken: set[str] = set()
+    places = []
+    for title in titles:
+        letters = title.lower()
+        place = next((at for at, letter in enumerate(letters) if letter.isalpha() and letter not in taken), -1)
+        taken.update(letters[place : place + 1] if place >= 0 else "")
+        places.append(place)
+    return places
 
 
 def is_mac(widget: tk.Misc) -> bool:
@@ -105,13 +142,13 @@ def _refresh(menu: ttk.Menu, commands: Sequence[Command | None], ticks: Mapping[
             ticks[index].set(command.checked())
 
 
-def _bind(window: tk.Tk | tk.Toplevel, command: Command, sequence: str) -> None:
+def _bind(window: tk.Tk | tk.Toplevel, command: Command, key: Key, *, mac: bool) -> None:
     def pressed(event: tk.Event[tk.Misc]) -> str | None:
-        if command.key and command.key.typed and event.widget.winfo_class() in TEXT_CLASSES:
+        if key.typed and event.widget.winfo_class() in TEXT_CLASSES:
             return None
         if command.enabled is None or command.enabled():
             command.action()
         return "break"
 
     # Not bind_all: the keys of the main window must not act while a dialog is open.
-    window.bind(sequence, pressed)
+    window.bind(key.sequence(mac=mac), pressed)

@@ -12,8 +12,10 @@ from emotion_gui.controller.status import Phase
 from emotion_gui.core.source_spec import CAMERA, SourceSpec
 from emotion_gui.core.translation import N_, _
 from emotion_gui.ui.controller_port import Controller
+from emotion_gui.ui.flow_row import FlowRow
 from emotion_gui.ui.source_actions import SourceActions
-from emotion_gui.ui.theme import Panel, set_enabled, space
+from emotion_gui.ui.theme import set_enabled
+from emotion_gui.ui.tooltip import ToolTip
 
 if TYPE_CHECKING:
     from emotion_gui.vision.sources.camera_list import CameraInfo
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 _SEARCHING, _NONE_FOUND = N_("Looking for cameras..."), N_("No camera found")
 
 
-class SourceBar(Panel):
+class SourceBar(FlowRow):
     """The bar over the picture; what it offers stands in the File menu as well.
 
     Args:
@@ -31,14 +33,14 @@ class SourceBar(Panel):
     """
 
     def __init__(self, master: tk.Misc, controller: Controller, actions: SourceActions) -> None:
-        super().__init__(master, "@chrome", (space(master, 3), space(master, 2)))
+        super().__init__(master, "@chrome", (3, 2))
         self._controller = controller
         self._actions = actions
         self._cameras: Sequence[CameraInfo] = ()
         self._view: tuple[Phase, SourceSpec | None] | None = None
-        ttk.Label(self, text=_("Source"), bootstyle="@chrome").pack(side="left", padx=(0, space(self, 2)))
-        self.picker = ttk.Combobox(self, state="readonly", width=30)
-        self.picker.pack(side="left")
+        self.add(ttk.Label(self, text=_("Source"), bootstyle="@chrome"))
+        self.picker = ttk.Combobox(self, state="readonly", width=26)
+        self.add(self.picker, 2)
         self.picker.bind("<<ComboboxSelected>>", lambda _: self._picked())
         self.search = self._button(_("Refresh"), "arrow-clockwise", self.find_cameras, _("Look for cameras again"))
         self.video = self._button(_("Video..."), "film", actions.open_video, _("Play a video file (Ctrl+O)"))
@@ -50,12 +52,22 @@ class SourceBar(Panel):
         self.demo = self._button(
             _("Demo"), "play-circle", actions.play_demo, _("Play the clip that comes with the program")
         )
+        self._buttons = (self.search, self.video, self.image, self.folder, self.stream, self.demo)
+        self._full_width = self.wanted_width
+        self.bind("<Configure>", self._fit_words, add="+")
 
     def _button(self, text: str, icon: str, command: Callable[[], None], tip: str) -> ttk.Button:
         button = ttk.Button(self, text=text, icon=icon, bootstyle="ghost @chrome", command=command)
-        button.pack(side="left", padx=(space(self, 1), 0))
-        ttk.ToolTip(button, text=tip)
+        self.add(button)
+        ToolTip(button, text=tip)
         return button
+
+    def _fit_words(self, event: tk.Event[tk.Misc]) -> None:
+        """Icons alone where the words would need a second line; the tooltips have the words."""
+        compound = "left" if event.width >= self._full_width else "image"
+        if str(self.demo.cget("compound")) != compound:
+            for button in self._buttons:
+                button.configure(compound=compound)
 
     def find_cameras(self) -> None:
         """Ask the system for its cameras, off the Tk thread."""
@@ -69,7 +81,7 @@ class SourceBar(Panel):
             return
         self._view = view
         idle = self._controller.phase is Phase.IDLE
-        for button in (self.search, self.video, self.image, self.folder, self.stream, self.demo):
+        for button in self._buttons:
             set_enabled(button, idle)
         self.picker.configure(state="readonly" if idle else "disabled")
         self._show_choice()

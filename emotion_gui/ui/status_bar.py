@@ -9,8 +9,9 @@ import ttkbootstrap as ttk
 from emotion_gui.controller.status import SourceState
 from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Controller
+from emotion_gui.ui.look import paint
 from emotion_gui.ui.session.calibration_wording import since_words
-from emotion_gui.ui.theme import MUTED, SMALL_FONT, Panel, space
+from emotion_gui.ui.theme import SMALL_FONT, Panel, space
 from emotion_gui.ui.wording import model_line, source_line
 
 # Long enough to be read by someone who is talking to somebody else.
@@ -32,7 +33,7 @@ class StatusBar(Panel):
         self.columnconfigure(1, weight=1)
 
     def _label(self, column: int) -> ttk.Label:
-        label = ttk.Label(self, font=SMALL_FONT, bootstyle="@chrome", foreground=MUTED)
+        label = paint(ttk.Label(self, font=SMALL_FONT, bootstyle="@chrome"), foreground="muted")
         label.grid(row=0, column=column, sticky="w", padx=(0, space(self, 4) if column < 4 else 0))
         return label
 

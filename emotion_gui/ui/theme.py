@@ -1,37 +1,23 @@
-"""Colours, spacing and type of every window; the one place that knows them."""
+"""Spacing, type and the parts that every window is made of; the colours are `look`'s."""
 
 from __future__ import annotations
 
 import tkinter as tk
-import webbrowser
-from pathlib import Path
 from tkinter import font as tkfont
 from tkinter.ttk import Frame
 
 import ttkbootstrap as ttk
 
+from emotion_gui.core.paths import icon_files
+from emotion_gui.ui import look
+from emotion_gui.ui.look import paint
+
 APP_NAME = "Emotion GUI"
-THEME = "emotion-light"
-WARNING = "#9a5b00"
-DANGER = "#b3261e"
-# One accent; the other roles stand for states. Each is dark enough for 4.5 : 1 against white (WCAG 2.2, 1.4.3).
-_FAMILY = ttk.Theme(
-    name="emotion",
-    primary="#2457c5",
-    success="#1a7f4b",
-    info="#2457c5",
-    warning=WARNING,
-    danger=DANGER,
-    light={"background": "#ffffff", "foreground": "#1f2933"},
-)
-MUTED = "#5b6672"
-STAGE = "#20262e"
-WHITE = "#ffffff"
 
 TITLE_FONT, STRONG_FONT, SMALL_FONT, FIGURE_FONT = "EmotionTitle", "EmotionStrong", "EmotionSmall", "EmotionFigure"
 _GRID = 4
+_WINDOW_CLASS = "Emotion-gui"
 _WINDOW_WH, _SMALLEST_WH = (1280, 800), (1000, 540)
-_ICON, _ICON_SIZE = "emoji-smile-fill", 64
 
 
 def make_root(title: str) -> ttk.App:
@@ -40,11 +26,17 @@ def make_root(title: str) -> ttk.App:
     Raises:
         tkinter.TclError: There is no display.
     """
-    _FAMILY.register()
-    # The mixin inside App makes the process aware of the display's density before Tk starts, which Windows needs.
-    root = ttk.App(title=title, theme=THEME, high_dpi=True, iconphoto=None)
+    look.register()
+    # App makes the process aware of the display's density before it starts Tk, which Windows needs. By its class, a
+    # desktop finds the menu entry that a window belongs to.
+    root = ttk.App(title=title, theme=look.Look().theme, high_dpi=True, iconphoto=None, className=_WINDOW_CLASS)
     _make_fonts()
-    root.iconphoto(True, ttk.Icon(_ICON, pixels(root, _ICON_SIZE), "primary"))
+    look.measure(root)
+    look.wear(root, look.Look())
+    # Tk keeps copies; of the sizes, the window manager takes the one that suits.
+    icons = [tk.PhotoImage(master=root, file=file) for file in icon_files()]
+    if icons:
+        root.iconphoto(True, *icons)
     return root
 
 
@@ -122,8 +114,8 @@ class Card(Panel):
 
 
 def muted_label(master: tk.Misc, text: str = "") -> ttk.Label:
-    """Small grey text."""
-    return ttk.Label(master, text=text, font=SMALL_FONT, foreground=MUTED)
+    """Small text in the quiet colour."""
+    return paint(ttk.Label(master, text=text, font=SMALL_FONT), foreground="muted")
 
 
 def wrap_to_width(label: ttk.Label) -> None:
@@ -143,18 +135,29 @@ def set_enabled(widget: ttk.Button | ttk.Entry | ttk.Menubutton, enabled: bool) 
     widget.state(["!disabled"] if enabled else ["disabled"])
 
 
+def fit_window(window: tk.Toplevel, size_wh: tuple[int, int], least_wh: tuple[int, int]) -> None:
+    """Give a window its size and the least that it can be dragged to, both within the screen.
+
+    Args:
+        window: Not shown yet.
+        size_wh: Width and height at 96 dots per inch and 100 % text size.
+        least_wh: The least, measured alike.
+    """
+    # What a window's frame and a task bar take.
+    room = window.winfo_screenwidth(), window.winfo_screenheight() - pixels(window, 40)
+    width, height = (min(pixels(window, size), most) for size, most in zip(size_wh, room, strict=True))
+    window.geometry(f"{width}x{height}")
+    window.minsize(*(min(pixels(window, size), most // 2) for size, most in zip(least_wh, room, strict=True)))
+
+
 def place_over(window: tk.Toplevel, parent: tk.Misc) -> None:
     """Put a window that is not shown yet over the middle of another one, and wholly on the screen."""
     behind = parent.winfo_toplevel()
     window.update_idletasks()
-    width, height = window.winfo_reqwidth(), window.winfo_reqheight()
+    # Not what its content asks for: it may have been given a size.
+    width, height = (int(size) for size in window.geometry().partition("+")[0].split("x"))
     x = behind.winfo_rootx() + (behind.winfo_width() - width) // 2
     y = behind.winfo_rooty() + (behind.winfo_height() - height) // 3
     x = max(0, min(x, window.winfo_screenwidth() - width))
     y = max(0, min(y, window.winfo_screenheight() - height))
     window.geometry(f"+{x}+{y}")
-
-
-def open_folder(folder: Path) -> None:
-    """Show a folder in the system's file window."""
-    webbrowser.open(folder.as_uri())

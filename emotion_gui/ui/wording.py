@@ -13,8 +13,6 @@ from emotion_gui.core.translation import N_, _, plural
 
 MAX_NAMED_FACES = 3
 MAX_NAME = 40
-ATTENTION = "⚠"
-NO_FACE = N_("No face found - face the camera and turn on a light")
 # What keeps a face from being counted, and what to do about it.
 HINTS: Mapping[QualityProblem, str] = {
     QualityProblem.TOO_SMALL: N_("face too small - come closer to the camera"),
@@ -68,7 +66,8 @@ def source_line(source: SourceStatus, now: float) -> str:
         case SourceState.FAILED:
             return _("No picture from {name}").format(name=name)
         case SourceState.LOST:
-            return _("{name} lost - {retry}").format(name=lost_name(source), retry=retry_words(source, now))
+            sentence = _("{name} lost - {retry}") if source.seen else _("{name} without a picture - {retry}")
+            return sentence.format(name=lost_name(source), retry=retry_words(source, now))
 
 
 def lost_name(source: SourceStatus) -> str:
@@ -94,8 +93,6 @@ def model_line(model: ModelStatus) -> str:
 
 def faces_line(faces: Sequence[FaceResult]) -> str:
     """What is in the picture, in words: '2 faces: happy 84 %, neutral 60 %'."""
-    if not faces:
-        return f"{ATTENTION} {_(NO_FACE)}"
     names = [f"{face.label.word} {100 * face.confidence:.0f} %" for face in faces[:MAX_NAMED_FACES]]
     more = ", ..." if len(faces) > MAX_NAMED_FACES else ""
     noun = plural("{count} face", "{count} faces", len(faces))
@@ -109,4 +106,4 @@ def capitalized(words: str) -> str:
 
 def hint_line(problem: QualityProblem) -> str:
     """Why a face is not counted and what to do: 'Not counted: too dark - turn on a light ...'."""
-    return _("{sign} Not counted: {hint}").format(sign=ATTENTION, hint=_(HINTS[problem]))
+    return _("Not counted: {hint}").format(hint=_(HINTS[problem]))

@@ -229,7 +229,7 @@ def _table(record: SessionRecord) -> bytes:
 
 def _info(settings: Settings, classifier: EmotionClassifier, kind: Kind) -> SessionInfo:
     provenance = Provenance(__version__, classifier.card.name, classifier.sha256, settings.detector, kind.value)
-    return SessionInfo("", "", settings.rule, provenance, settings.to_dict())
+    return SessionInfo("", "", settings.rule, provenance, settings.to_record())
 
 
 def _engine(settings: Settings) -> tuple[FrameAnalyzer, EmotionClassifier]:

@@ -34,6 +34,22 @@ def test_a_source_can_be_named(text: str, expected: object) -> None:
     assert parser().parse_args(["gui", "--source", text]).source == expected
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], False),
+        (["gui"], False),
+        (["--debug"], True),
+        (["--debug", "gui"], True),
+        (["gui", "--debug"], True),
+        (["demo", "--debug"], True),
+        (["--debug", "demo"], True),
+    ],
+)
+def test_debug_stands_before_or_after_the_command(arguments: list[str], expected: bool) -> None:
+    assert parser().parse_args(arguments).debug is expected
+
+
 def test_every_preset_has_a_name_without_blanks() -> None:
     assert set(PRESETS.values()) == set(RULE_PRESETS)
     assert not [name for name in PRESETS if " " in name]

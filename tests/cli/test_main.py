@@ -83,6 +83,32 @@ def test_unexpected_trouble_goes_to_the_log(
     assert "ZeroDivisionError: a bug" in log.read_text(encoding="utf-8")
 
 
+def test_debug_logs_everything_and_prints_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], user_folders: Path
+) -> None:
+    logger = logging.getLogger("emotion_gui")
+    monkeypatch.setattr(logger, "handlers", [])
+    monkeypatch.setattr(logger, "level", logging.NOTSET)
+    _window_that(monkeypatch, lambda: logger.debug("a detail"))
+    assert main(["gui", "--debug"]) == 0
+    (log,) = user_folders.rglob("*.log")
+    assert "DEBUG MainThread emotion_gui: a detail" in log.read_text(encoding="utf-8")
+    assert "a detail" in capsys.readouterr().err
+
+
+def test_a_log_that_cannot_be_written_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], user_folders: Path
+) -> None:
+    def refuse(*_: object, **__: object) -> Path:
+        raise PermissionError("read-only")
+
+    monkeypatch.setattr("platformdirs.user_log_path", refuse)
+    assert main(["gui", "--debug"]) == 1
+    assert capsys.readouterr().err == (
+        "emotion-gui: Something unexpected happened. The log cannot be written: read-only\n"
+    )
+
+
 def test_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     _window_that(monkeypatch, _raising(KeyboardInterrupt()))
     assert main([]) == 130

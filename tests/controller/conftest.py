@@ -17,6 +17,7 @@ from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.vision.classifiers import EmotionClassifier
 from emotion_gui.vision.sources import VideoSource
+from emotion_gui.vision.sources.camera_list import CameraInfo
 from tests.builders import CONSENT
 from tests.fakes import UNLIMITED, FakeClassifier, FakeDetector, FakeSource
 from tests.waiting import wait_for
@@ -34,6 +35,7 @@ class Bench:
         opened: Every source that was really opened, in order.
         models: The same as `sources` for models.
         notices: Everything the controller wanted the user to know.
+        cameras: What is found when cameras are looked for.
     """
 
     def __init__(self, folder: Path, store: type[SessionStore] = SessionStore) -> None:
@@ -42,8 +44,9 @@ class Bench:
         self.opened: list[SourceSpec] = []
         self.models: list[Callable[[], EmotionClassifier]] = [FakeClassifier]
         self.notices: list[Notice] = []
+        self.cameras: tuple[CameraInfo, ...] = ()
         self.settings_path = folder / "settings.json"
-        fakes = Backends(self._open, lambda _: FakeDetector(), self._load, lambda: ())
+        fakes = Backends(self._open, lambda _: FakeDetector(), self._load, lambda: self.cameras)
         self.controller = InterviewController(self.store, Settings(**UNLIMITED), self.settings_path, fakes)
 
     def _open(self, spec: SourceSpec) -> VideoSource:

@@ -14,7 +14,7 @@ from emotion_gui.core import translation
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.errors import StorageError
 from emotion_gui.core.options import Option
-from emotion_gui.core.settings import Settings, kind_of, option_fields, option_of
+from emotion_gui.core.settings import SETTINGS_VERSION, Settings, kind_of, option_fields, option_of
 
 _PERCENT = Option("Fear over", "Help.", "Rule", minimum=0, maximum=100, unit="%", optional=True)
 _WHOLE = Option("Rate", "Help.", "Analysis", minimum=1, maximum=60)
@@ -87,7 +87,19 @@ class TestSettings:
     def test_the_defaults_are_allowed_and_survive_a_file(self) -> None:
         data = json.loads(json.dumps(Settings().to_dict()))
         assert Settings.from_dict(data) == Settings()
-        assert data["version"] == 1
+        assert data["version"] == SETTINGS_VERSION
+
+    def test_a_record_keeps_the_choices_and_nothing_that_names_anybody(self) -> None:
+        settings = Settings(
+            max_rate=12,
+            source="stream:rtsp://ada:secret@host/live",
+            camera_name="Ada's phone",
+            export_folder="/home/ada",
+        )
+        kept = settings.to_record()
+        assert kept["max_rate"] == 12
+        assert set(kept) == {"version"} | {entry.name for entry in option_fields()}
+        assert settings.difference(Settings()) == "max_rate: 30 -> 12"
 
     def test_unknown_keys_are_left_out_and_missing_ones_filled(self) -> None:
         assert Settings.from_dict({"mirror": False, "from_2030": 1}) == Settings(mirror=False)

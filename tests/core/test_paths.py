@@ -26,3 +26,15 @@ def test_a_built_program_finds_them_where_it_unpacked(monkeypatch: pytest.Monkey
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     assert paths.models_folder() == tmp_path / "models"
     assert paths.assets_folder() == tmp_path / "assets"
+
+
+def test_icons_come_largest_first() -> None:
+    assert [file.name for file in paths.icon_files()][::4] == ["emotion-gui-256.png", "emotion-gui-16.png"]
+
+
+def test_only_a_built_program_has_notices(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert paths.notices_file() is None
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert paths.notices_file() is None
+    (tmp_path / "THIRD_PARTY_NOTICES.txt").touch()
+    assert paths.notices_file() == tmp_path / "THIRD_PARTY_NOTICES.txt"

@@ -13,6 +13,7 @@ from emotion_gui.controller.status import Phase, SourceState
 from emotion_gui.core.consent import Consent, Purpose
 from emotion_gui.core.consent_texts import PURPOSES, AgreementText, ConsentQuestion, recruitment_notice
 from emotion_gui.core.paths import assets_folder
+from emotion_gui.ui.card_words import Act
 from emotion_gui.ui.session.consent_window import AgreementWindow, ConsentWindow, NoticeWindow
 from emotion_gui.ui.tk_dialogs import TkDialogs
 from tests.e2e.program import Program
@@ -86,11 +87,11 @@ def test_no_means_no_camera_and_yes_is_on_record(asking: Program, camera: MjpegS
     asking.dialogs.text = camera.url
     asking.press("<Control-l>")
     asking.wait_until_ready()
-    asking.wait(main.video.start.winfo_viewable, "the card with its Start button")
+    asking.wait(main.video.card.buttons[Act.START].winfo_viewable, "the card with its Start button")
     asking.type_into(main.session_panel.candidate, "P 07")
 
     _answer(asking, ConsentWindow, _say_no)
-    main.video.start.invoke()
+    main.video.card.buttons[Act.START].invoke()
     assert (controller.phase, controller.session) == (Phase.IDLE, None)
     assert camera.visits == 0
     assert not asking.store.list()
@@ -104,7 +105,7 @@ def test_no_means_no_camera_and_yes_is_on_record(asking: Program, camera: MjpegS
 
     before = datetime.now(UTC).replace(microsecond=0)
     _answer(asking, ConsentWindow, _say_yes)
-    main.video.start.invoke()
+    main.video.card.buttons[Act.START].invoke()
     assert controller.phase is Phase.RUNNING
     asking.wait_for_face()
     asking.count_for(0.5)

@@ -49,9 +49,10 @@ def test_a_camera_that_is_pulled_out_and_comes_back(program: Program, camera: Mj
     )
     program.wait(main.video.card.winfo_viewable, "a card in place of the picture")
     # On a busy machine, the first new try has failed before the card is looked at.
-    told = str(main.video.title.cget("text"))
+    assert main.video.card.title.cget("text") == "The stream is lost."
+    told = str(main.video.card.hint.cget("text"))
     assert "has stopped" in told or "No pictures come" in told
-    program.wait(lambda: main.session_panel.progress.cget("text") == "○ waiting", "a session that waits")
+    program.wait(lambda: main.session_panel.progress.cget("text") == "waiting", "a session that waits")
     assert controller.phase is Phase.RUNNING
     counted_s, frames = program.session.statistics.duration_s, program.session.statistics.frames
     first_retry_at = controller.source.retry_at

@@ -7,6 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgba_array
 from matplotlib.figure import Figure
 from matplotlib.patches import Wedge
 from matplotlib.transforms import Bbox
@@ -16,12 +17,13 @@ from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.nervousness import NervousnessRule
 from emotion_gui.core.statistics import EmotionStatistics
 from emotion_gui.core.timeline import Timeline
-from emotion_gui.export.chart_theme import LIGHT
+from emotion_gui.export.chart_theme import DARK, LIGHT, ChartTheme
 from emotion_gui.export.chart_views import ChartsView, TimelineView
 from emotion_gui.export.charts import LiveCharts, LiveTimeline, draw_legend, legend_height
 from emotion_gui.export.course import MOST_COLUMNS, course_of
 from emotion_gui.export.pie_chart import PieChart
 from emotion_gui.export.running_shares import crossings, running_shares
+from emotion_gui.export.textures import textured
 from tests.builders import TENSE, make_face, make_record
 
 
@@ -113,3 +115,28 @@ def test_no_name_above_the_timeline_lies_over_another(language: str, width: int)
     # The texts' boxes have room for accents and tails in them, which the next row may touch.
     drawn = [Bbox.from_extents(box.x0, box.y0 + 3, box.x1, box.y1 - 3) for box in boxes]
     assert not [(one, other) for one, other in combinations(drawn, 2) if one.overlaps(other)]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_each_expression_has_a_pattern_of_its_own(theme: ChartTheme) -> None:
+    size = 16
+    masks = []
+    for number, emotion in enumerate(EMOTIONS):
+        picture = textured(np.full((size, size), number), theme)
+        plain = np.array(to_rgba_array(emotion.color)[0] * 255).round().astype(np.uint8)
+        masks.append((picture != plain).any(axis=2).tobytes())
+    assert len(set(masks)) == len(EMOTIONS)
+
+
+def test_patterns_grow_with_the_density() -> None:
+    index = np.zeros((32, 32), int)
+    small, large = textured(index, LIGHT, 1.0), textured(index, LIGHT, 2.0)
+    assert (large[::2, ::2][:16, :16] == small[:16, :16]).all()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_charts_stand_on_the_ground_of_their_theme(dark: bool) -> None:
+    ground = [int((DARK if dark else LIGHT).background[at : at + 2], 16) for at in (1, 3, 5)]
+    charts = LiveCharts((400, 300), dark=dark).render(ChartsView((0.5, 0.5, 0, 0, 0, 0, 0), (1.0, 1.0, 0, 0, 0, 0, 0)))
+    timeline = LiveTimeline((400, 120), dark=dark).render(TimelineView((), ()))
+    assert charts[0, 0].tolist() == timeline[0, 0].tolist() == ground

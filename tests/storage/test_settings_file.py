@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from emotion_gui.core.errors import StorageError
-from emotion_gui.core.settings import Settings, kind_of, option_of
+from emotion_gui.core.settings import INTRODUCTION, Settings, kind_of, option_of
 from emotion_gui.storage.settings_file import load_settings, save_settings
 
 quietly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -123,3 +123,11 @@ def test_file_that_cannot_be_read_gives_the_defaults(tmp_path: Path) -> None:
     (tmp_path / "settings.json").mkdir()
     loaded, notice = load_settings(tmp_path / "settings.json")
     assert (loaded, "cannot be read" in notice) == (Settings(), True)
+
+
+def test_whoever_used_an_earlier_version_needs_no_introduction(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text(json.dumps({"version": 1, "max_rate": 12}), encoding="utf-8")
+    assert load_settings(path) == (Settings(max_rate=12, introduction=INTRODUCTION), "")
+    path.write_text(json.dumps(Settings().to_dict()), encoding="utf-8")
+    assert load_settings(path) == (Settings(), "")

@@ -12,6 +12,7 @@ from types import TracebackType
 import pytest
 import ttkbootstrap as ttk
 
+from emotion_gui.ui.look import Look, wear
 from tests.ui.fake_controller import FakeController
 from tests.ui.fake_dialogs import FakeDialogs
 
@@ -26,6 +27,7 @@ def window(root: ttk.App) -> Iterator[tk.Toplevel]:
     top.geometry("1024x568+0+0")
     top.update()
     yield top
+    wear(root, Look())
     for child in root.winfo_children():
         child.destroy()
     root.update()

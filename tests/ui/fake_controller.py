@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from emotion_gui.controller.about import AboutFacts
 from emotion_gui.controller.status import (
+    Keeping,
     LabelRequest,
     ModelState,
     ModelStatus,
@@ -26,12 +28,14 @@ from emotion_gui.core.results import FaceResult
 from emotion_gui.core.session import InterviewSession, Provenance, SessionInfo
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.export.content.model_excerpt import CardMatch, ModelExcerpt
 from emotion_gui.storage.session_summary import SessionSummary
 from emotion_gui.tracking.candidate import Presence
 from emotion_gui.vision.sources.camera_list import CameraInfo
 from tests.ui.fake_calibration import FakeCalibration
 from tests.ui.fake_evidence import FakeEvidence, FakeMarkers
 from tests.ui.fake_persons import FakePersons, FakeRetention
+from tests.ui.fake_trial import FakeTrial
 
 Failed = Callable[[AppError], None]
 
@@ -39,6 +43,37 @@ Failed = Callable[[AppError], None]
 @dataclass(frozen=True)
 class FakePicture:
     rgb: NDArray[np.uint8]
+
+
+@dataclass
+class FakeKeeping:
+    state: Keeping = Keeping.SAVED
+
+
+@dataclass
+class FakeDesktop:
+    shown: list[Path] = field(default_factory=list)
+    opened: list[Path] = field(default_factory=list)
+
+    def show(self, files: Sequence[Path]) -> None:
+        self.shown.extend(files)
+
+    def open(self, path: Path) -> None:
+        self.opened.append(path)
+
+
+@dataclass
+class FakeAbout:
+    """Answers at once with what a test puts there."""
+
+    facts: AboutFacts = field(default_factory=lambda: AboutFacts(ModelExcerpt(CardMatch.NONE), None, "", ()))
+    error: AppError | None = None
+
+    def ask(self, done: Callable[[AboutFacts], None], failed: Failed) -> None:
+        if self.error:
+            failed(self.error)
+        else:
+            done(self.facts)
 
 
 @dataclass
@@ -56,6 +91,7 @@ class FakeController:
     presence: Presence = Presence.NOBODY
     clicks: list[tuple[float, float]] = field(default_factory=list)
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    dark_charts: dict[str, bool] = field(default_factory=dict)
     pictures: deque[FakePicture] = field(default_factory=deque)
     drawn: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
     cameras: tuple[CameraInfo, ...] = ()
@@ -75,11 +111,15 @@ class FakeController:
     unsaved: int = 0
     # Tests of the review set the real one over a store of their own.
     review: Any = None
+    about: FakeAbout = field(default_factory=FakeAbout)
     calibration: FakeCalibration = field(default_factory=FakeCalibration)
     markers: FakeMarkers = field(default_factory=FakeMarkers)
     evidence: FakeEvidence = field(default_factory=FakeEvidence)
     persons: FakePersons = field(default_factory=FakePersons)
     retention: FakeRetention = field(default_factory=FakeRetention)
+    camera_trial: FakeTrial = field(default_factory=FakeTrial)
+    keeping: FakeKeeping = field(default_factory=FakeKeeping)
+    desktop: FakeDesktop = field(default_factory=FakeDesktop)
 
     @property
     def last_session_id(self) -> str | None:
@@ -124,8 +164,8 @@ class FakeController:
     def apply_settings(self, settings: Settings) -> None:
         self.settings = settings
 
-    def remember_export_folder(self, folder: Path) -> None:
-        self.settings = replace(self.settings, export_folder=str(folder))
+    def remember(self, **values: str) -> None:
+        self.settings = replace(self.settings, **dict[str, Any](values))
 
     def choose_at(self, x: float, y: float) -> bool:
         self.clicks.append((x, y))
@@ -134,8 +174,9 @@ class FakeController:
     def set_view_size(self, width: int, height: int) -> None:
         self.sizes["picture"] = (width, height)
 
-    def set_chart_size(self, key: str, width: int, height: int, dpi: float = 100.0) -> None:
+    def set_chart_size(self, key: str, width: int, height: int, dpi: float = 100.0, *, dark: bool = False) -> None:
         self.sizes[key] = (width, height)
+        self.dark_charts[key] = dark
 
     def take_picture(self) -> FakePicture | None:
         return self.pictures.popleft() if self.pictures else None

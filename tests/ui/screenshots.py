@@ -1,97 +1,35 @@
-"""Pictures of the real program for the README.
+"""Pictures of the real program for the README: `make screenshots`, or on any screen of 1280 by 800 pixels or more
 
-Run `xvfb-run -s "-screen 0 1280x800x24" python -m tests.ui.screenshots FOLDER`.
+    python -m tests.ui.screenshots FOLDER --language de --theme dark --only states
 
-Everything in them is real: the controller, the shipped model, what it says of the clip. Only the user is played.
+Everything in them is real: the controller, the shipped model, what it says of the clip. Only the user is played, and
+what the program meets is set up.
 """
 
 from __future__ import annotations
 
 import argparse
-import tempfile
-import time
 import tkinter as tk
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
 import ttkbootstrap as ttk
-from PIL import Image, ImageGrab
 
-from emotion_gui.controller.interview import InterviewController
-from emotion_gui.controller.status import ModelState, Phase, SourceState
+from emotion_gui.controller.status import ModelState, Phase
 from emotion_gui.core.consent_texts import consent_question, recruitment_notice
-from emotion_gui.core.settings import Settings
-from emotion_gui.core.source_spec import CAMERA, DEMO, IMAGES, SourceSpec
-from emotion_gui.storage.session_store import SessionStore
+from emotion_gui.core.source_spec import CAMERA, DEMO, SourceSpec
+from emotion_gui.core.translation import DEFAULT_LANGUAGE, LANGUAGES
 from emotion_gui.ui.history.window import HistoryWindow
-from emotion_gui.ui.main_window import MainWindow
 from emotion_gui.ui.review.window import ReviewWindow
 from emotion_gui.ui.session.consent_window import AgreementWindow, ConsentWindow, NoticeWindow
 from emotion_gui.ui.settings.dialog import SettingsDialog
-from emotion_gui.ui.theme import APP_NAME, make_root, pixels
-from emotion_gui.ui.wording import NO_FACE
-from tests.ui.conftest import let_tk_work
-from tests.ui.fake_dialogs import FakeDialogs
+from tests.ui.state_scenes import take_states
+from tests.ui.studio import Studio, open_studio
 
-_LONGEST_S = 120.0
-_NO_CAMERA = SourceSpec(CAMERA, "97")
-# Pictures of a folder play one a second: enough of them that the session is still there when it is looked at.
-_WALLS = 20
+_CAMERA = SourceSpec(CAMERA, "0")
 
 _Window = TypeVar("_Window", bound=ttk.Toplevel)
-
-
-class Studio:
-    """The running program, and what takes pictures of it."""
-
-    def __init__(self, folder: Path, data: Path) -> None:
-        self.root = make_root(APP_NAME)
-        # The menu stands above the window's own height.
-        self.root.geometry(
-            f"{self.root.winfo_screenwidth()}x{self.root.winfo_screenheight() - pixels(self.root, 32)}+0+0"
-        )
-        self.controller = InterviewController(SessionStore(data), Settings(), data / "settings.json")
-        self.window = MainWindow(self.root, self.controller, FakeDialogs())
-        self.window.start()
-        self._folder = folder
-
-    def wait(self, condition: Callable[[], object]) -> None:
-        """Let the program run until something is the case, then a moment longer for the redraw."""
-        end = time.monotonic() + _LONGEST_S
-        while not condition():
-            if time.monotonic() > end:
-                raise TimeoutError(f"nothing to see after {_LONGEST_S:g} s")
-            let_tk_work(self.root, 20)
-        let_tk_work(self.root, 700)
-
-    def take(self, name: str, window: tk.Misc | None = None) -> None:
-        """Save a picture of the screen, or of one window on it."""
-        box = None
-        if window is not None:
-            x, y = window.winfo_rootx(), window.winfo_rooty()
-            box = (x, y, x + window.winfo_width(), y + window.winfo_height())
-        ImageGrab.grab(box).save(self._folder / f"{name}.png", optimize=True)
-
-    def play(self, spec: SourceSpec) -> None:
-        self.controller.open_source(spec)
-
-    def is_playing(self) -> bool:
-        return self.controller.source.state is SourceState.PLAYING
-
-
-@contextmanager
-def _studio(folder: Path) -> Iterator[Studio]:
-    with tempfile.TemporaryDirectory() as data:
-        studio = Studio(folder, Path(data))
-        try:
-            yield studio
-        finally:
-            closed: list[int] = []
-            studio.controller.close(closed.append)
-            studio.wait(lambda: closed)
-            studio.root.destroy()
 
 
 def _main_window(studio: Studio, source: SourceSpec, seconds: float) -> None:
@@ -111,10 +49,7 @@ def _main_window(studio: Studio, source: SourceSpec, seconds: float) -> None:
 
 
 def _agreement(studio: Studio) -> None:
-    studio.play(_NO_CAMERA)
-    studio.wait(studio.window.video.card.winfo_viewable)
-    studio.take("camera-off")
-    asked = ConsentWindow(studio.root, consent_question(_NO_CAMERA, studio.controller.settings.keep_days))
+    asked = ConsentWindow(studio.root, consent_question(_CAMERA, studio.controller.settings.keep_days))
     _take_window(studio, "consent", asked)
     _take_window(studio, "recruitment", NoticeWindow(studio.root, recruitment_notice()))
 
@@ -124,22 +59,6 @@ def _take_window(studio: Studio, name: str, window: AgreementWindow) -> None:
     studio.wait(window.winfo_viewable)
     studio.take(name, window)
     window.cancel()
-
-
-def _troubles(studio: Studio, data: Path) -> None:
-    for number in range(_WALLS):
-        Image.new("RGB", (640, 480), "#8d99a6").save(data / f"wall{number}.png")
-    studio.play(SourceSpec(IMAGES, str(data)))
-    studio.wait(studio.is_playing)
-    studio.window.session_panel.start_for("Ada Lovelace")
-    studio.wait(lambda: studio.is_playing() and studio.window.video.caption.cget("text").endswith(NO_FACE))
-    studio.take("no-face")
-    studio.controller.stop()
-    studio.play(_NO_CAMERA)
-    studio.window.session_panel.start_for("Ada Lovelace")
-    studio.wait(lambda: studio.controller.source.state in {SourceState.FAILED, SourceState.LOST})
-    studio.take("no-camera")
-    studio.controller.stop()
 
 
 def _settings(studio: Studio) -> None:
@@ -174,14 +93,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("out", type=Path, help="folder for the pictures")
     parser.add_argument("--source", type=SourceSpec.parse, default=SourceSpec(DEMO), help="what to play: file:PATH")
     parser.add_argument("--seconds", type=float, default=25.0, help="how long the session runs before its picture")
+    parser.add_argument("--language", choices=sorted(LANGUAGES), default=DEFAULT_LANGUAGE)
+    parser.add_argument("--theme", choices=("light", "dark"), help="both by default")
+    parser.add_argument("--only", choices=("windows", "states"), help="half of them; all by default")
     options = parser.parse_args(arguments)
-    options.out.mkdir(parents=True, exist_ok=True)
-    with _studio(options.out) as studio, tempfile.TemporaryDirectory() as data:
-        _main_window(studio, options.source, options.seconds)
-        _settings(studio)
-        _history(studio)
-        _agreement(studio)
-        _troubles(studio, Path(data))
+    for theme in [options.theme] if options.theme else ["light", "dark"]:
+        if options.only != "states":
+            with open_studio(options.out / theme, language=options.language, theme=theme) as studio:
+                _take_windows(studio, options.source, options.seconds)
+        if options.only != "windows":
+            with open_studio(options.out / theme / "states", language=options.language, theme=theme) as studio:
+                take_states(studio)
+
+
+def _take_windows(studio: Studio, source: SourceSpec, seconds: float) -> None:
+    _main_window(studio, source, seconds)
+    _settings(studio)
+    _history(studio)
+    _agreement(studio)
 
 
 if __name__ == "__main__":

@@ -7,14 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from emotion_gui.app import CrashReporter, FirstSource
-from emotion_gui.core.errors import AppError
+from emotion_gui.app import FirstSource, Start
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.vision.sources.camera_list import CameraInfo
-from tests.ui.conftest import SeenErrors
 from tests.ui.fake_controller import FakeController
-from tests.ui.fake_dialogs import FakeDialogs
 
 HEAVY = ("tensorflow", "keras", "matplotlib", "cv2", "ai_edge_litert", "sklearn", "pandas")
 
@@ -25,15 +22,88 @@ for name in ("user_data_path", "user_config_path", "user_log_path"):
     setattr(platformdirs, name, lambda *_, **__: folder)
 """
 OPEN_AND_CLOSE = """
+import tkinter
 from emotion_gui import app
+from emotion_gui.controller.interview import InterviewController
+from emotion_gui.ui.main_window import MainWindow
+load, start = InterviewController.load_model, MainWindow.start
+def look_and_load(controller, *arguments):
+    # Before the first task: those load what is heavy in the background, in their own time.
+    print("shown", tkinter._default_root.winfo_viewable(), sorted(set(HEAVY) & set(sys.modules)))
+    load(controller, *arguments)
+def start_and_close(window, *arguments):
+    start(window, *arguments)
+    window.root.after(50, window.close)
+InterviewController.load_model, MainWindow.start = look_and_load, start_and_close
+print("code", app.run())
+"""
+CRASH = """
+import faulthandler
+from emotion_gui import app
+from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.ui.main_window import MainWindow
+MainWindow.start = lambda *_: faulthandler._sigsegv()
+app.run(SourceSpec("demo"))
+"""
+TOLD = """
+from emotion_gui import app
+from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.ui.main_window import MainWindow
 start = MainWindow.start
 def start_and_close(window, *arguments):
     start(window, *arguments)
-    print("shown", window.root.winfo_viewable(), sorted(set(HEAVY) & set(sys.modules)))
+    print(window.banner.said)
     window.root.after(50, window.close)
 MainWindow.start = start_and_close
-print("code", app.run())
+app.run(SourceSpec("demo"))
+"""
+WITHOUT_STREAMS = """
+from emotion_gui.__main__ import main
+from emotion_gui.ui.crash_window import CrashWindow
+from emotion_gui.ui.main_window import MainWindow
+start = MainWindow.start
+def start_and_fail(window, *arguments):
+    start(window, *arguments)
+    window.root.after(10, lambda: 1 / 0)
+    window.root.after(20, look, window)
+def look(window):
+    shown = [child for child in window.root.winfo_children() if isinstance(child, CrashWindow)]
+    if not shown or not shown[0].winfo_viewable():
+        window.root.after(20, look, window)
+    else:
+        shown[0].close.invoke()
+MainWindow.start = start_and_fail
+sys.stdout = sys.stderr = None
+code = main(["gui", "--debug", "--source", "demo"])
+(folder / "code.txt").write_text(str(code))
+"""
+BROKEN = """
+from emotion_gui import app
+from emotion_gui.controller.interview import InterviewController
+from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.ui.crash_window import CrashWindow
+app._CLOSES_WITHIN_MS = 100
+InterviewController.poll = lambda _: 1 / 0
+show = CrashWindow.show
+def show_and_close(window):
+    show(window)
+    window.close.invoke()
+CrashWindow.show = show_and_close
+print("code", app.run(SourceSpec("demo")))
+"""
+UNOPENED = """
+from emotion_gui import app
+from emotion_gui.__main__ import main
+from emotion_gui.ui.crash_window import CrashWindow
+show = CrashWindow.show
+def show_and_close(window):
+    show(window)
+    window.update()
+    print("told", window.close.winfo_viewable())
+    window.close.invoke()
+CrashWindow.show = show_and_close
+app.MainWindow = lambda *_: 1 / 0
+print("code", main(["gui", "--source", "demo"]))
 """
 NO_DISPLAY = """
 from emotion_gui import app
@@ -79,23 +149,45 @@ def test_without_a_display_one_sentence_says_what_to_do(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
-def report(reporter: CrashReporter, error: Exception) -> None:
-    reporter(type(error), error, error.__traceback__)
+@pytest.mark.gui
+@pytest.mark.usefixtures("root")
+def test_a_crash_in_native_code_is_told_once_at_the_next_start(tmp_path: Path) -> None:
+    assert run_python(REDIRECT + CRASH, tmp_path).returncode != 0
+    told, silent = (run_python(REDIRECT + TOLD, tmp_path).stdout for _ in range(2))
+    assert "The program ended unexpectedly last time. Help > Open log has the details." in told
+    assert "unexpectedly" not in silent
+    log = (tmp_path / "emotion-gui.log").read_text("utf-8")
+    assert "Current thread" in log
+    assert "open_picture_and_model" in log
 
 
-def test_expected_trouble_is_shown_and_not_logged(dialogs: FakeDialogs) -> None:
-    report(CrashReporter(dialogs, Path("app.log")), AppError("The disk is full.", "Free some space."))
-    assert dialogs.errors == [("The disk is full.", "Free some space.")]
+@pytest.mark.gui
+@pytest.mark.usefixtures("root")
+def test_a_program_without_a_console_tells_its_errors_too(tmp_path: Path) -> None:
+    result = run_python(REDIRECT + WITHOUT_STREAMS, tmp_path)
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "Traceback" not in result.stderr
+    assert (tmp_path / "code.txt").read_text("utf-8") == "0"
+    log = (tmp_path / "emotion-gui.log").read_text("utf-8")
+    assert "ZeroDivisionError" in log
+    assert "Emotion GUI 0." in log
+    assert ", Tk 8." in log
 
 
-def test_a_bug_is_logged_each_time_and_shown_once(dialogs: FakeDialogs, fail_on_callback_errors: SeenErrors) -> None:
-    reporter = CrashReporter(dialogs, Path("app.log"))
-    for _ in range(3):
-        report(reporter, ZeroDivisionError("oops"))
-    assert len(fail_on_callback_errors.texts) == 3
-    assert len(dialogs.errors) == 1
-    assert "app.log" in dialogs.errors[0][1]
-    fail_on_callback_errors.clear()
+@pytest.mark.gui
+@pytest.mark.usefixtures("root")
+def test_a_program_that_is_broken_can_be_closed(tmp_path: Path) -> None:
+    result = run_python(REDIRECT + BROKEN, tmp_path)
+    assert result.stdout.splitlines() == ["code 0"], result.stderr
+
+
+@pytest.mark.gui
+@pytest.mark.usefixtures("root")
+def test_a_window_that_cannot_be_filled_is_told_in_a_window(tmp_path: Path) -> None:
+    result = run_python(REDIRECT + UNOPENED, tmp_path)
+    assert result.stdout.splitlines() == ["told 1", "code 1"], result.stderr
+    assert "Something unexpected happened. The log has the details" in result.stderr
+    assert (tmp_path / "emotion-gui.log").read_text("utf-8").count("Traceback") == 1
 
 
 @pytest.mark.parametrize(
@@ -108,6 +200,29 @@ def test_a_camera_is_looked_for_and_the_demo_is_played_without_one(
     controller.cameras = cameras
     FirstSource(None, find_camera=True).open(controller, Settings())
     assert controller.source.spec == SourceSpec.parse(expected)
+
+
+def test_the_camera_of_last_time_is_taken_before_the_first_one() -> None:
+    controller = FakeController()
+    controller.cameras = (CameraInfo(0, "Webcam"), CameraInfo(3, "Desk"))
+    FirstSource(None, find_camera=True).open(controller, Settings(camera_name="Desk"))
+    assert controller.source.spec == SourceSpec("camera", "3")
+
+
+@pytest.mark.parametrize(
+    ("start", "introduction", "shown"),
+    [
+        (Start(FirstSource(None, find_camera=False)), "", True),
+        (Start(FirstSource(None, find_camera=True)), "", True),
+        (Start(FirstSource(None, find_camera=False)), "1", False),
+        (Start(FirstSource(SourceSpec("demo"), find_camera=False)), "", False),
+        (Start(FirstSource(None, find_camera=False), candidate="Demo"), "", False),
+    ],
+)
+def test_the_introduction_is_shown_once_and_to_nobody_who_has_said_what_to_watch(
+    start: Start, introduction: str, shown: bool
+) -> None:
+    assert start.introduces(Settings(introduction=introduction)) is shown
 
 
 @pytest.mark.parametrize(("remembered", "expected"), [("file:a.mp4", "file:a.mp4"), ("nonsense", "demo:")])

@@ -59,7 +59,7 @@ def test_a_click_on_the_second_face_makes_it_the_one_that_counts(
     real.load_model(None)
     real.open_source(SourceSpec(DEMO))
     wait_until(lambda: real.model.state is ModelState.READY and main.video.canvas.picture_size)
-    wait_until(lambda: main.video.caption.cget("text").startswith("Candidate: Happy 70 %"))
+    wait_until(lambda: main.video.caption.cget("text").startswith("2 faces: only the candidate counts (happy 70 %)"))
     _click(main, RIGHT)
     wait_until(lambda: _candidate(real) is Emotion.SAD)
     # Chosen before the session, kept by it, although the source is opened again and the other face is larger.
@@ -69,7 +69,7 @@ def test_a_click_on_the_second_face_makes_it_the_one_that_counts(
     wait_until(lambda: session.statistics.frames > 40)
     seen = {emotion for emotion in EMOTIONS if session.statistics.counts[emotion]}
     assert seen == {Emotion.SAD}
-    wait_until(lambda: main.video.caption.cget("text").startswith("Candidate: Sad 70 %"))
+    wait_until(lambda: main.video.caption.cget("text").startswith("2 faces: only the candidate counts (sad 70 %)"))
     # And another one in the middle of it, which the record tells.
     _click(main, LEFT)
     wait_until(lambda: session.statistics.counts[Emotion.HAPPY])

@@ -39,7 +39,14 @@ def test_one_format_goes_where_the_user_says(tmp_path: Path, desk: Desk, key: st
     desk.dialogs.file = tmp_path / f"chosen{EXPORTERS[key].suffix}"
     desk.flow.one(INFO, key)
     assert desk.controller.exported == [(key, desk.dialogs.file, False)]
-    assert desk.told == [Notice(Level.INFO, f"Saved {desk.dialogs.file}")]
+    name, folder = desk.dialogs.file.name, f"In {tmp_path}"
+    assert [(told.level, told.message, told.hint) for told in desk.told] == [
+        (Level.BUSY, f"Saving {name}...", folder),
+        (Level.DONE, f"Saved: {name}", folder),
+    ]
+    for offer in desk.told[-1].offers:
+        offer.do()
+    assert (desk.controller.desktop.shown, desk.controller.desktop.opened) == ([desk.dialogs.file],) * 2
 
 
 def test_the_suggested_name_is_safe(desk: Desk) -> None:
@@ -61,8 +68,13 @@ def test_everything_goes_into_one_folder(tmp_path: Path, desk: Desk) -> None:
     desk.flow.everything(INFO)
     assert [key for key, _, _ in desk.controller.exported] == list(EXPORTERS)
     assert len(list(tmp_path.iterdir())) == len(EXPORTERS)
-    assert len(desk.told) == 1
-    assert str(tmp_path) in desk.told[0].message
+    told = desk.told[-1]
+    assert told.message == f"Saved in {tmp_path}"
+    assert all(path.name in told.hint for path in tmp_path.iterdir())
+    # All are shown in their folder; which one to open nobody can know.
+    [show] = told.offers
+    show.do()
+    assert sorted(desk.controller.desktop.shown) == sorted(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(("answer", "written"), [("Replace", True), ("Cancel", False), (None, False)])
@@ -79,7 +91,12 @@ def test_a_failure_is_told_and_ends_the_rest(tmp_path: Path, desk: Desk) -> None
     desk.dialogs.folder = tmp_path
     desk.controller.error = ExportError("The disk is full.", "Free some space.")
     desk.flow.everything(INFO)
-    assert desk.told == [Notice(Level.ERROR, "The disk is full.", "Free some space.")]
+    told = desk.told[-1]
+    assert (told.level, told.message, told.hint) == (Level.ERROR, "The disk is full.", "Free some space.")
+    [elsewhere] = told.offers
+    desk.controller.error = None
+    elsewhere.do()
+    assert [path.parent for _, path, _ in desk.controller.exported] == [tmp_path] * len(EXPORTERS)
 
 
 def test_the_folder_is_remembered_and_offered(tmp_path: Path, desk: Desk) -> None:
@@ -90,7 +107,7 @@ def test_the_folder_is_remembered_and_offered(tmp_path: Path, desk: Desk) -> Non
     assert desk.dialogs.asked[-1].endswith(f"in {tmp_path}")
 
 
-def test_a_folder_that_is_gone_is_not_offered(tmp_path: Path, desk: Desk) -> None:
+def test_the_users_own_folder_is_offered_for_one_that_is_gone(tmp_path: Path, desk: Desk) -> None:
     desk.controller.settings = replace(Settings(), export_folder=str(tmp_path / "gone"))
     desk.flow.one(INFO, "png")
-    assert desk.dialogs.asked[-1].endswith("in None")
+    assert desk.dialogs.asked[-1].endswith(f"in {Path.home()}")

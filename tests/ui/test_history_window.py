@@ -12,7 +12,6 @@ import pytest
 from emotion_gui.core.consent import Purpose
 from emotion_gui.core.session import SessionState
 from emotion_gui.storage.session_summary import SessionSummary
-from emotion_gui.ui.history import corrections_window
 from emotion_gui.ui.history.corrections_window import CorrectionsWindow
 from emotion_gui.ui.history.window import HistoryWindow
 from emotion_gui.ui.review.compare import CompareWindow
@@ -214,10 +213,8 @@ def test_opens_one_and_compares_several(history: HistoryWindow, wait_until: Wait
 
 
 def test_tells_where_corrected_faces_are(
-    history: HistoryWindow, controller: StoreController, wait_until: WaitUntil, monkeypatch: pytest.MonkeyPatch
+    history: HistoryWindow, controller: StoreController, wait_until: WaitUntil
 ) -> None:
-    opened: list[Path] = []
-    monkeypatch.setattr(corrections_window, "open_folder", opened.append)
     folder = controller.folder / "corrections"
     (folder / "happy").mkdir(parents=True)
     (folder / "happy" / f"{'a' * 32}-{'b' * 32}.png").touch()
@@ -228,7 +225,7 @@ def test_tells_where_corrected_faces_are(
     assert told.counts.cget("text") == "Happy 1"
     assert told.path.get() == str(folder)
     told.open_button.invoke()
-    assert opened == [folder]
+    assert controller.desktop.opened == [folder]
     told.accept()
 
 

@@ -94,9 +94,11 @@ def test_space_belongs_to_the_note_while_it_is_typed(main: MainWindow, controlle
 def test_a_camera_that_is_gone_is_counted_down(
     main: MainWindow, controller: FakeController, wait_until: WaitUntil
 ) -> None:
-    controller.source = SourceStatus(SourceState.LOST, PLAYING.spec, "The camera is gone.", "Plug it in.", 1e12)
+    controller.source = SourceStatus(
+        SourceState.LOST, PLAYING.spec, "The camera is gone.", "Plug it in.", 1e12, seen=True
+    )
     wait_until(lambda: "Camera lost - trying again in" in main.status_bar.source.cget("text"))
-    assert main.video.title.cget("text") == "The camera is gone."
+    assert main.video.card.title.cget("text") == "The camera is lost."
 
 
 def test_news_go_to_the_status_bar_and_trouble_to_the_banner(

@@ -153,6 +153,18 @@ def test_typed_words_are_kept_when_the_keyboard_goes_elsewhere(
     assert texts(controller) == ["salary", ""]
 
 
+def test_a_file_dialog_of_tk_takes_the_keyboard_too(main: MainWindow, wait_until: WaitUntil) -> None:
+    main.markers.button.invoke()
+    main.root.update()
+    # As Tk's own dialogs are made: by Tcl, unknown to tkinter.
+    main.root.tk.eval("toplevel .__tk_choosedir; entry .__tk_choosedir.field; pack .__tk_choosedir.field")
+    try:
+        main.root.tk.eval("focus -force .__tk_choosedir.field")
+        wait_until(lambda: not main.markers.entry.winfo_manager())
+    finally:
+        main.root.tk.eval("destroy .__tk_choosedir")
+
+
 def test_a_new_session_closes_the_line_of_the_one_before(
     main: MainWindow, controller: FakeController, wait_until: WaitUntil
 ) -> None:

@@ -85,7 +85,8 @@ def test_export_shows_how_far_it_is_and_says_where(bench: Bench, tmp_path: Path,
     wait_until(lambda: progress.count.cget("text") == "1 of 4 files")
     bench.persons.finish()
     assert not progress.winfo_exists()
-    assert bench.told == [Notice(Level.INFO, f"Saved {tmp_path / 'ada.zip'}")]
+    assert (bench.told[-1].level, bench.told[-1].message) == (Level.DONE, "Saved: ada.zip")
+    assert [offer.label for offer in bench.told[-1].offers] == ["Show in folder", "Open"]
     assert bench.controller.settings.export_folder == str(tmp_path)
 
 

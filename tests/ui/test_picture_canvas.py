@@ -12,7 +12,7 @@ pytestmark = pytest.mark.gui
 
 @pytest.fixture
 def canvas(window: tk.Toplevel) -> PictureCanvas:
-    canvas = PictureCanvas(window, background="#000000", on_resize=lambda *_: None)
+    canvas = PictureCanvas(window, background="stage", on_resize=lambda *_: None)
     canvas.pack(fill="both", expand=True)
     window.update()
     return canvas
@@ -52,7 +52,7 @@ def test_a_large_picture_does_not_push_the_window(window: tk.Toplevel, canvas: P
 
 def test_tells_its_size(window: tk.Toplevel) -> None:
     sizes: list[tuple[int, int]] = []
-    canvas = PictureCanvas(window, background="#000000", on_resize=lambda *size: sizes.append(size))
+    canvas = PictureCanvas(window, background="stage", on_resize=lambda *size: sizes.append(size))
     canvas.pack(fill="both", expand=True)
     window.update()
     assert sizes[-1] == (canvas.winfo_width(), canvas.winfo_height())
@@ -61,7 +61,7 @@ def test_tells_its_size(window: tk.Toplevel) -> None:
 def test_a_click_tells_its_place_in_the_picture(window: tk.Toplevel) -> None:
     places: list[tuple[float, float]] = []
     canvas = PictureCanvas(
-        window, background="#000000", on_resize=lambda *_: None, on_pick=lambda x, y: places.append((x, y))
+        window, background="stage", on_resize=lambda *_: None, on_pick=lambda x, y: places.append((x, y))
     )
     canvas.pack(fill="both", expand=True)
     window.update()

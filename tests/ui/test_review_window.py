@@ -38,8 +38,14 @@ def review(
     window: tk.Toplevel, controller: StoreController, dialogs: FakeDialogs, wait_until: WaitUntil
 ) -> ReviewWindow:
     review = ReviewWindow(window, controller, dialogs, INFO)
-    wait_until(lambda: review.session and review.timeline._drawn and review.moment.moment)
+    wait_until(lambda: review.session and _is_drawn(review) and review.moment.moment)
     return review
+
+
+def _is_drawn(review: ReviewWindow) -> bool:
+    """Whether the course is there in the size that it has by now."""
+    canvas, drawn = review.timeline.canvas, review.timeline._drawn
+    return drawn is not None and drawn.rgb.shape[:2] == (canvas.winfo_height(), canvas.winfo_width())
 
 
 def record_of(review: ReviewWindow) -> SessionRecord:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from emotion_gui.controller.status import Phase, SourceState, SourceStatus
+from emotion_gui.controller.status import Keeping, Phase, SourceState, SourceStatus
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.results import QualityProblem
 from emotion_gui.core.settings import Settings
@@ -116,7 +116,19 @@ def test_says_whether_it_counts(panel: SessionPanel, controller: FakeController)
         controller.source, controller.phase = SourceStatus(state), phase
         panel.refresh()
         shown.append(panel.progress.cget("text"))
-    assert shown == ["● counting", "○ waiting", "‖ paused", "✓ saved"]
+    assert shown == ["counting", "waiting", "paused", "saved"]
+
+
+def test_says_saved_only_once_it_is(panel: SessionPanel, controller: FakeController) -> None:
+    panel.start_for("Ada")
+    panel.stop()
+    looks = {}
+    for keeping in Keeping:
+        controller.keeping.state = keeping
+        panel.refresh()
+        looks[str(panel.progress.cget("text"))] = str(panel.progress.cget("style"))
+    assert list(looks) == ["saved", "saving...", "not saved yet"]
+    assert len(set(looks.values())) == len(looks)
 
 
 def test_export_wakes_when_a_session_has_ended(panel: SessionPanel, controller: FakeController) -> None:
@@ -127,7 +139,19 @@ def test_export_wakes_when_a_session_has_ended(panel: SessionPanel, controller: 
     panel.stop_button.invoke()
     panel.refresh()
     assert panel.export_button.instate(["!disabled"])
-    assert panel.progress.cget("text") == "✓ saved"
+    assert panel.progress.cget("text") == "saved"
+
+
+def test_a_panel_that_is_built_anew_keeps_the_note(
+    panel: SessionPanel, controller: FakeController, dialogs: FakeDialogs, window: tk.Toplevel
+) -> None:
+    panel.note.insert(0, "first round")
+    panel.start_for("Ada")
+    anew = SessionPanel(window, controller, dialogs)
+    assert anew.note.get() == "first round"
+    anew.stop()
+    assert controller.session
+    assert controller.session.info.note == "first round"
 
 
 def test_a_note_typed_while_it_runs_is_kept(panel: SessionPanel, controller: FakeController) -> None:

@@ -27,7 +27,7 @@ def test_shows_how_fast_it_goes_only_while_it_plays(bar: StatusBar, controller: 
     controller.results_per_s, controller.delay_ms = 24.6, 31.2
     bar.refresh(controller, 0.0)
     assert bar.speed.cget("text").split() == ["25", "results/s", "31", "ms", "delay"]
-    controller.source = SourceStatus(SourceState.LOST, CAMERA)
+    controller.source = SourceStatus(SourceState.LOST, CAMERA, seen=True)
     bar.refresh(controller, 0.0)
     assert bar.speed.cget("text") == ""
     assert bar.source.cget("text").startswith("⚠ Camera lost")

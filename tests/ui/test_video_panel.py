@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import tkinter as tk
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
+from PIL import ImageGrab
 
 from emotion_gui.controller.status import ModelState, ModelStatus, Phase, SourceState, SourceStatus
 from emotion_gui.core.consent_texts import PREVIEW
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.tracking.candidate import Presence
-from emotion_gui.ui.video_panel import VideoPanel, empty_state
+from emotion_gui.ui.card_words import Act
+from emotion_gui.ui.video_panel import VideoPanel
 from tests.builders import make_face
 from tests.ui.fake_controller import FakeController, FakePicture
 
@@ -20,63 +23,41 @@ PLAYING = SourceStatus(SourceState.PLAYING, CAMERA)
 PICTURE = FakePicture(np.zeros((48, 64, 3), np.uint8))
 
 
+class Clock:
+    """Time that passes when the test says so."""
+
+    def __init__(self) -> None:
+        self.now_s = 100.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
 @pytest.fixture
 def pressed() -> list[str]:
     return []
 
 
 @pytest.fixture
-def panel(window: tk.Toplevel, pressed: list[str]) -> VideoPanel:
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def panel(window: tk.Toplevel, pressed: list[str], clock: Clock) -> VideoPanel:
     def pick(x: float, y: float) -> bool:
         pressed.append(f"face {x:.2f} {y:.2f}")
         return x < 0.5
 
     panel = VideoPanel(
         window,
+        acts={act: partial(pressed.append, act.value) for act in Act},
         on_resize=lambda *_: None,
-        on_retry=lambda: pressed.append("retry"),
-        on_demo=lambda: pressed.append("demo"),
-        on_start=lambda: pressed.append("start"),
         on_pick=pick,
+        clock=clock,
     )
     panel.pack(fill="both", expand=True)
     return panel
-
-
-@pytest.mark.parametrize("state", [state for state in SourceState if state is not SourceState.PLAYING])
-def test_every_state_without_a_picture_says_so(state: SourceState) -> None:
-    empty = empty_state(SourceStatus(state, CAMERA, "It is gone.", "Plug it in."), now=0.0)
-    assert empty is not None
-    assert empty.title
-
-
-def test_a_playing_source_needs_no_words() -> None:
-    assert empty_state(PLAYING, now=0.0) is None
-
-
-@pytest.mark.parametrize(("kind", "title"), [("camera", "The camera is off."), ("stream", "The stream is off.")])
-def test_a_source_that_is_off_says_when_it_opens(kind: str, title: str) -> None:
-    empty = empty_state(SourceStatus(SourceState.WAITING, SourceSpec(kind, "0")), now=0.0)
-    assert empty is not None
-    assert (empty.title, empty.start, empty.retry, empty.demo) == (title, True, "", False)
-    assert "after the candidate has agreed" in empty.hint
-
-
-def test_a_lost_camera_says_when_it_is_tried_again() -> None:
-    empty = empty_state(SourceStatus(SourceState.LOST, CAMERA, "It is gone.", "Plug it in.", 12.5), now=10.0)
-    assert empty is not None
-    assert empty.hint == "Plug it in.\nTrying again in 3 s."
-
-
-@pytest.mark.parametrize("state", [SourceState.LOST, SourceState.FAILED])
-def test_a_running_session_keeps_its_source(state: SourceState) -> None:
-    source = SourceStatus(state, CAMERA, "It is gone.", "Plug it in.")
-    idle, running = empty_state(source, now=0.0), empty_state(source, now=0.0, idle=False)
-    assert idle is not None
-    assert running is not None
-    assert (bool(idle.retry), idle.demo) == (True, True)
-    # Another try brings the same source back; the demo would be another one.
-    assert (bool(running.retry), running.demo) == (True, False)
 
 
 @pytest.mark.gui
@@ -86,11 +67,11 @@ def test_a_failure_offers_another_try_and_the_demo(
     controller.source = BUSY
     panel.refresh(controller)
     window.update()
-    assert panel.title.cget("text") == "No picture: The camera is busy."
-    assert panel.hint.cget("text") == "Close the other program."
-    assert panel.retry.winfo_viewable()
-    panel.retry.invoke()
-    panel.demo.invoke()
+    assert panel.card.title.cget("text") == "The camera is busy."
+    assert panel.card.hint.cget("text") == "Close the other program."
+    assert panel.card.buttons[Act.RETRY].winfo_viewable()
+    panel.card.buttons[Act.RETRY].invoke()
+    panel.card.buttons[Act.DEMO].invoke()
     assert pressed == ["retry", "demo"]
 
 
@@ -101,9 +82,9 @@ def test_a_camera_that_is_off_offers_the_start(
     controller.source = SourceStatus(SourceState.WAITING, CAMERA)
     panel.refresh(controller)
     window.update()
-    assert panel.start.winfo_viewable()
-    assert not panel.retry.winfo_viewable()
-    panel.start.invoke()
+    assert panel.card.buttons[Act.START].winfo_viewable()
+    assert not panel.card.buttons[Act.RETRY].winfo_viewable()
+    panel.card.buttons[Act.START].invoke()
     assert pressed == ["start"]
 
 
@@ -156,11 +137,45 @@ def test_the_end_of_a_recording_keeps_its_last_picture(panel: VideoPanel, contro
 
 
 @pytest.mark.gui
-def test_the_caption_says_what_is_seen(panel: VideoPanel, controller: FakeController) -> None:
+def test_a_pause_darkens_the_picture_and_offers_to_go_on(
+    window: tk.Toplevel, panel: VideoPanel, controller: FakeController, pressed: list[str]
+) -> None:
+    controller.source, controller.results_per_s, controller.faces = PLAYING, 15.0, (make_face(),)
+    controller.pictures.append(FakePicture(np.full((300, 600, 3), 240, np.uint8)))
+    panel.show_newest(controller)
+    panel.refresh(controller)
+    controller.phase = Phase.PAUSED
+    panel.refresh(controller)
+    window.update()
+    assert panel.card.title.cget("text") == "Paused: nothing is counted."
+    # The picture that was there, although no other came.
+    assert _light_beside_the_card(panel) == 80
+    # Faces that are named would pass for counted.
+    assert panel.caption.cget("text") == ""
+    panel.card.buttons[Act.RESUME].invoke()
+    assert pressed == ["resume"]
+    controller.phase = Phase.RUNNING
+    panel.refresh(controller)
+    window.update()
+    assert _light_beside_the_card(panel) == 240
+
+
+def _light_beside_the_card(panel: VideoPanel) -> int:
+    """What the screen shows near the left edge of the picture, 0 to 255."""
+    canvas = panel.canvas
+    x = canvas.winfo_rootx() + (canvas.winfo_width() - 600) // 2 + 20
+    y = canvas.winfo_rooty() + canvas.winfo_height() // 2
+    return int(np.asarray(ImageGrab.grab((x, y, x + 1, y + 1)).convert("L"))[0, 0])
+
+
+@pytest.mark.gui
+def test_the_caption_says_what_is_seen(panel: VideoPanel, controller: FakeController, clock: Clock) -> None:
     controller.source, controller.results_per_s = PLAYING, 15.0
     panel.refresh(controller)
-    assert panel.caption.cget("text").startswith("⚠ No face found")
+    assert panel.caption.cget("text").startswith("No face found")
     controller.faces = (make_face(),)
+    panel.refresh(controller)
+    clock.now_s += 2
     panel.refresh(controller)
     assert panel.caption.cget("text") == "1 face: happy 70 %"
     controller.model = ModelStatus(ModelState.LOADING)
@@ -188,11 +203,13 @@ def test_a_click_chooses_the_face_at_its_place(
 
 
 @pytest.mark.gui
-def test_a_candidate_who_left_is_missed(panel: VideoPanel, controller: FakeController) -> None:
+def test_a_candidate_who_left_is_missed(panel: VideoPanel, controller: FakeController, clock: Clock) -> None:
     controller.source, controller.results_per_s, controller.phase = PLAYING, 15.0, Phase.RUNNING
     controller.presence = Presence.GONE
     panel.refresh(controller)
-    assert panel.caption.cget("text").startswith("⚠ Candidate away")
+    assert panel.caption.cget("text").startswith("Candidate away")
     controller.settings = replace(controller.settings, count_everyone=True)
     panel.refresh(controller)
-    assert panel.caption.cget("text").startswith("⚠ No face found")
+    clock.now_s += 2
+    panel.refresh(controller)
+    assert panel.caption.cget("text").startswith("No face found")

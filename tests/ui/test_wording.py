@@ -9,8 +9,6 @@ from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.results import QualityProblem
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.ui.wording import (
-    ATTENTION,
-    NO_FACE,
     clock,
     faces_line,
     hint_line,
@@ -36,11 +34,16 @@ def test_clock_never_shows_a_negative_time() -> None:
 
 
 def test_each_source_state_has_its_sentence() -> None:
-    lines = {state: source_line(SourceStatus(state, CAMERA, retry_at=14.0), now=10.0) for state in SourceState}
+    lines = {state: source_line(SourceStatus(state, CAMERA, retry_at=14.0, seen=True), 10.0) for state in SourceState}
     assert lines[SourceState.LOST] == "Camera lost - trying again in 4 s"
     assert lines[SourceState.OPENING] == "Opening Camera 0..."
     assert lines[SourceState.WAITING] == "Camera 0 - off until a session starts"
     assert len(set(lines.values())) == len(SourceState)
+
+
+def test_a_camera_that_never_gave_a_picture_is_not_lost() -> None:
+    line = source_line(SourceStatus(SourceState.LOST, CAMERA, retry_at=14.0), 10.0)
+    assert line == "Camera without a picture - trying again in 4 s"
 
 
 def test_a_retry_that_is_due_counts_no_seconds() -> None:
@@ -56,13 +59,12 @@ def test_each_model_state_has_its_sentence() -> None:
 def test_faces_are_told_in_words() -> None:
     assert faces_line([make_face(Emotion.HAPPY, 0.84)]) == "1 face: happy 84 %"
     assert faces_line([make_face()] * 4).endswith(", ...")
-    assert faces_line([]).endswith(NO_FACE)
 
 
 @pytest.mark.parametrize("problem", QualityProblem)
 def test_each_problem_says_what_to_do(problem: QualityProblem) -> None:
     line = hint_line(problem)
-    assert line.startswith(f"{ATTENTION} Not counted: ")
+    assert line.startswith("Not counted: ")
     assert " - " in line
     # It stands in one line under a picture that may be 520 pixels wide.
     assert len(line) <= 80

@@ -12,7 +12,7 @@ from emotion_gui.core.translation import _, plural
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.modal_window import ModalWindow
 from emotion_gui.ui.review.wording import name_of
-from emotion_gui.ui.theme import STRONG_FONT, muted_label, open_folder, pixels, set_enabled, space
+from emotion_gui.ui.theme import STRONG_FONT, muted_label, pixels, set_enabled, space
 
 _TEXT_WIDTH = 520
 
@@ -22,11 +22,12 @@ class CorrectionsWindow(ModalWindow):
 
     Args:
         master: The window that it stands over.
-        controller: Counts the pictures.
+        controller: Counts the pictures, and shows the folder.
     """
 
     def __init__(self, master: tk.Misc, controller: Controller) -> None:
         super().__init__(master, _("Corrected faces"))
+        self._controller = controller
         self._kept: KeptCrops | None = None
         wrap = pixels(self, _TEXT_WIDTH)
         self.headline = ttk.Label(self.body, text=_("Counting..."), font=STRONG_FONT)
@@ -51,7 +52,7 @@ class CorrectionsWindow(ModalWindow):
     def open_folder(self) -> None:
         """Show the folder in the system's file window."""
         if self._kept:
-            open_folder(self._kept.folder)
+            self._controller.desktop.open(self._kept.folder)
 
     def _show(self, kept: KeptCrops) -> None:
         if not self.winfo_exists():

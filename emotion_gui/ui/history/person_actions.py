@@ -20,9 +20,12 @@ from emotion_gui.core.session import SessionState
 from emotion_gui.core.translation import _, plural
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
+from emotion_gui.ui.export_folder import offered_folder
 from emotion_gui.ui.history.person_words import shown_name
 from emotion_gui.ui.history.progress_window import ProgressWindow
 from emotion_gui.ui.menu_bar import Command, build_menu
+from emotion_gui.ui.saved_notice import not_written, writing, written
+from emotion_gui.ui.tooltip import ToolTip
 from emotion_gui.ui.wording import moment
 
 if TYPE_CHECKING:
@@ -53,7 +56,7 @@ class PersonButton(ttk.Menubutton):
         super().__init__(master, text=_("Person"))
         self.actions = PersonActions(self, controller, dialogs, view)
         self.configure(menu=build_menu(self, self.actions.commands()))
-        ttk.ToolTip(self, text=_("Everything about the person of the selected session"))
+        ToolTip(self, text=_("Everything about the person of the selected session"))
 
 
 class PersonActions:
@@ -101,7 +104,8 @@ class PersonActions:
         """Write the list of names and codes to a file that the user chooses."""
         path = self._file(_("Save the list of names and codes"), "codes.csv", FileKind(_("Tables (CSV)"), ("*.csv",)))
         if path:
-            self._controller.persons.save_codes(path, done=partial(self._saved, path), failed=self._failed)
+            self._view.tell(writing(path))
+            self._controller.persons.save_codes(path, done=partial(self._saved, path), failed=self._not_saved)
 
     def _for_person(self, ask: Callable[[Sequence[SessionSummary]], None]) -> None:
         session = self._view.selected()
@@ -134,7 +138,8 @@ class PersonActions:
 
     def _export_failed(self, error: AppError) -> None:
         self._close_progress()
-        self._failed(error)
+        self._view.changed()
+        self._not_saved(error)
 
     def _close_progress(self) -> None:
         # The window behind may have been closed, and this one with it.
@@ -203,18 +208,21 @@ class PersonActions:
 
     def _file(self, title: str, name: str, kind: FileKind) -> Path | None:
         """Where to write; asks before a file is replaced."""
-        folder = Path(self._controller.settings.export_folder or Path.home())
-        path = self._dialogs.ask_save_file(title, name=name, kind=kind, folder=folder if folder.is_dir() else None)
+        folder = offered_folder(self._controller.settings)
+        path = self._dialogs.ask_save_file(title, name=name, kind=kind, folder=folder)
         if path is None:
             return None
         question = _("'{name}' is there already. Replace it?").format(name=path.name)
         if path.exists() and not self._dialogs.confirm(_("Replace the file?"), question, yes=_("Replace"), danger=True):
             return None
-        self._controller.remember_export_folder(path.parent)
+        self._controller.remember(export_folder=str(path.parent))
         return path
 
     def _saved(self, path: Path) -> None:
-        self._view.tell(Notice(Level.INFO, _("Saved {path}").format(path=path)))
+        self._view.tell(written([path], self._controller.desktop))
+
+    def _not_saved(self, error: AppError) -> None:
+        self._view.tell(not_written(error))
 
     def _failed(self, error: AppError) -> None:
         self._view.changed()

@@ -12,7 +12,17 @@ from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.translation import _, plural
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.history.person_words import shown_name
-from emotion_gui.ui.theme import APP_NAME, muted_label, pixels, place_over, set_enabled, space, wrap_to_width
+from emotion_gui.ui.theme import (
+    APP_NAME,
+    fit_window,
+    muted_label,
+    pixels,
+    place_over,
+    set_enabled,
+    space,
+    wrap_to_width,
+)
+from emotion_gui.ui.tooltip import ToolTip
 from emotion_gui.ui.wording import clock, moment
 
 if TYPE_CHECKING:
@@ -66,8 +76,7 @@ class RetentionWindow(ttk.Toplevel):
     ) -> None:
         title = _("Sessions past their time")
         super().__init__(title=f"{title} - {APP_NAME}", master=master)
-        self.geometry(f"{pixels(self, _WIDTH)}x{pixels(self, _HEIGHT)}")
-        self.minsize(pixels(self, 520), pixels(self, 280))
+        fit_window(self, (_WIDTH, _HEIGHT), (520, 280))
         self._controller = controller
         self._tell = tell
         self._sessions = sessions
@@ -138,7 +147,7 @@ class RetentionWindow(ttk.Toplevel):
         row.grid(row=2, column=0, sticky="ew")
         self.later_button = ttk.Button(row, text=_("Keep for now"), bootstyle="primary", command=self.keep_for_now)
         self.later_button.pack(side="right")
-        ttk.ToolTip(self.later_button, text=_("Keep them, and ask again in a week"))
+        ToolTip(self.later_button, text=_("Keep them, and ask again in a week"))
         self.delete_button = ttk.Button(row, bootstyle="danger-outline", command=self.delete)
         self.delete_button.pack(side="right", padx=(0, space(self, 2)))
 

@@ -13,7 +13,9 @@ from emotion_gui.core.consent_texts import PURPOSES
 from emotion_gui.core.nervousness import Verdict
 from emotion_gui.core.translation import _, plural
 from emotion_gui.ui.history.filter import HistoryFilter, parse_day
-from emotion_gui.ui.theme import DANGER, MUTED, Panel, muted_label, set_enabled, space
+from emotion_gui.ui.look import paint
+from emotion_gui.ui.theme import Panel, muted_label, set_enabled, space
+from emotion_gui.ui.tooltip import ToolTip
 
 
 class HistorySearch(Panel):
@@ -44,14 +46,14 @@ class HistorySearch(Panel):
         self.clear_button = ttk.Button(self, text=_("Clear"), command=self.clear)
         self.clear_button.grid(row=1, column=5, sticky="w")
         self.columnconfigure(6, weight=1)
-        self.shown = ttk.Label(self, foreground=MUTED)
+        self.shown = paint(ttk.Label(self), foreground="muted")
         # Over the button, where there is room in every language.
         self.shown.grid(row=0, column=5, columnspan=2, sticky="e")
-        self.problem = ttk.Label(self, foreground=DANGER)
+        self.problem = paint(ttk.Label(self), foreground="danger")
         self.problem.grid(row=2, column=0, columnspan=7, sticky="w", pady=(space(self, 1), 0))
         self.problem.grid_remove()
         for entry in (self.begin, self.end):
-            ttk.ToolTip(entry, text=_("A day, such as {day}").format(day=date.today().isoformat()))
+            ToolTip(entry, text=_("A day, such as {day}").format(day=date.today().isoformat()))
         self._quietly_clear()
 
     def _entry(self, name: str, title: str, column: int, width: int) -> ttk.Entry:

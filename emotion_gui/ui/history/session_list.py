@@ -10,7 +10,8 @@ import ttkbootstrap as ttk
 
 from emotion_gui.core.translation import _
 from emotion_gui.ui.history.filter import COLUMNS, HistoryFilter, Line, chosen_lines
-from emotion_gui.ui.theme import MUTED, Panel, measured, pixels
+from emotion_gui.ui.look import paint
+from emotion_gui.ui.theme import Panel, measured, pixels
 
 _ROW_HEIGHT, _HEADING_PADDING = 28, 16
 # So many lines are put in without a pause; a key that is typed waits no longer than they take.
@@ -43,7 +44,8 @@ class HistoryList(Panel):
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         self.rows = self._build()
-        self.empty = ttk.Label(self, foreground=MUTED, justify="center", wraplength=pixels(self, 420))
+        self.empty = ttk.Label(self, justify="center", wraplength=pixels(self, 420))
+        paint(self.empty, foreground="muted")
         self.rows.bind("<<TreeviewSelect>>", lambda event: chosen())
         # A double click on the headings is none on a session.
         self.rows.bind("<Double-1>", lambda event: opened() if self.rows.identify_row(event.y) else None)

@@ -24,13 +24,15 @@ from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.review.compare import MOST, CompareWindow
 from emotion_gui.ui.review.exports import export_commands
 from emotion_gui.ui.review.window import ReviewWindow
-from emotion_gui.ui.theme import APP_NAME, pixels, place_over, set_enabled, space
+from emotion_gui.ui.scroll_area import ScrollArea
+from emotion_gui.ui.theme import APP_NAME, Panel, fit_window, place_over, set_enabled, space
+from emotion_gui.ui.tooltip import ToolTip
 from emotion_gui.ui.wording import moment, shortened
 
 if TYPE_CHECKING:
     from emotion_gui.storage.session_summary import SessionSummary
 
-_WIDTH, _HEIGHT, _LEAST_WIDTH, _LEAST_HEIGHT = 980, 600, 900, 380
+_WIDTH, _HEIGHT, _LEAST_WH = 980, 600, (900, 380)
 _EMPTY = N_("No sessions yet. Start one in the main window; it appears here when you stop it.")
 _NONE_FITS = N_("No session fits. Press Clear to see them all.")
 
@@ -48,27 +50,27 @@ class HistoryWindow(ttk.Toplevel):
     def __init__(self, master: tk.Misc, controller: Controller, dialogs: Dialogs) -> None:
         title = _("History")
         super().__init__(title=f"{title} - {APP_NAME}", master=master)
-        self.minsize(pixels(self, _LEAST_WIDTH), pixels(self, _LEAST_HEIGHT))
-        width = min(pixels(self, _WIDTH), self.winfo_screenwidth())
-        self.geometry(f"{width}x{min(pixels(self, _HEIGHT), self.winfo_screenheight() - pixels(self, 40))}")
+        fit_window(self, (_WIDTH, _HEIGHT), _LEAST_WH)
         self._controller = controller
         self._dialogs = dialogs
         self._exports = ExportFlow(controller, dialogs, self.tell)
-        self.columnconfigure(0, weight=1)
-        self.rowconfigure(2, weight=1)
-        gap = space(self, 3)
-        self.banner = NoticeBanner(self, row=0)
-        self.search = HistorySearch(self, self._look)
+        area = ScrollArea(self, _LEAST_WH)
+        area.pack(fill="both", expand=True)
+        page, gap = area.content, space(self, 3)
+        page.columnconfigure(0, weight=1)
+        page.rowconfigure(2, weight=1)
+        self.banner = NoticeBanner(page, row=0)
+        self.search = HistorySearch(page, self._look)
         self.search.grid(row=1, column=0, sticky="ew", padx=gap, pady=(gap, 0))
-        self.list = HistoryList(self, self._selection_changed, self.open)
+        self.list = HistoryList(page, self._selection_changed, self.open)
         self.list.grid(row=2, column=0, sticky="nsew", padx=gap, pady=(gap, 0))
         self.rows = self.list.rows
-        self._build_buttons()
+        self._build_buttons(page)
         self._bind_keys()
         place_over(self, master)
 
-    def _build_buttons(self) -> None:
-        row = ttk.Frame(self, padding=space(self, 3))
+    def _build_buttons(self, page: Panel) -> None:
+        row = ttk.Frame(page, padding=space(self, 3))
         row.grid(row=3, column=0, sticky="ew")
         self.open_button = ttk.Button(row, text=_("Open"), bootstyle="primary", command=self.open)
         self.compare_button = ttk.Button(row, text=_("Compare"), command=self.compare)
@@ -91,7 +93,7 @@ class HistoryWindow(ttk.Toplevel):
         self.corrections_button = ttk.Button(row, text=_("Corrected faces..."), command=self.show_corrections)
         self.corrections_button.pack(side="right", padx=(0, space(self, 2)))
         tip = _("Select 2 to {most} sessions with Ctrl or Shift to compare them").format(most=MOST)
-        ttk.ToolTip(self.compare_button, text=tip)
+        ToolTip(self.compare_button, text=tip)
         self._selection_changed()
 
     def _bind_keys(self) -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 import ttkbootstrap as ttk
 from PIL import Image, ImageTk
 
-from emotion_gui.controller.status import Level, Notice
 from emotion_gui.core.comparability import reservations
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.nervousness import CAVEAT
@@ -19,8 +18,11 @@ from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.translation import N_, _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
+from emotion_gui.ui.export_folder import offered_folder
+from emotion_gui.ui.look import on_new_look, paint, worn
 from emotion_gui.ui.notice_banner import NoticeBanner
-from emotion_gui.ui.theme import APP_NAME, MUTED, WARNING, WHITE, muted_label, pixels, set_enabled, space, wrap_to_width
+from emotion_gui.ui.saved_notice import not_written, writing, written
+from emotion_gui.ui.theme import APP_NAME, fit_window, muted_label, pixels, set_enabled, space, wrap_to_width
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,9 +52,7 @@ class CompareWindow(ttk.Toplevel):
     def __init__(self, master: tk.Misc, controller: Controller, dialogs: Dialogs, session_ids: Sequence[str]) -> None:
         title = _("Compare sessions")
         super().__init__(title=f"{title} - {APP_NAME}", master=master)
-        self.minsize(pixels(self, _LEAST_WIDTH), pixels(self, _LEAST_HEIGHT))
-        width = min(pixels(self, _WIDTH), self.winfo_screenwidth())
-        self.geometry(f"{width}x{min(pixels(self, _HEIGHT), self.winfo_screenheight() - pixels(self, 40))}")
+        fit_window(self, (_WIDTH, _HEIGHT), (_LEAST_WIDTH, _LEAST_HEIGHT))
         self._controller = controller
         self._dialogs = dialogs
         self.records: tuple[SessionRecord, ...] = ()
@@ -65,6 +65,7 @@ class CompareWindow(ttk.Toplevel):
         self._build_notes()
         self._build_canvas()
         self._build_buttons()
+        on_new_look(self, self._redraw)
         self.bind("<Escape>", lambda event: self.destroy())
         controller.review.load(session_ids, self._loaded, self._failed)
 
@@ -82,12 +83,13 @@ class CompareWindow(ttk.Toplevel):
     def _build_canvas(self) -> None:
         frame = ttk.Frame(self)
         frame.grid(row=2, column=0, sticky="nsew", pady=(space(self, 2), 0))
-        self.canvas = tk.Canvas(frame, background=WHITE, highlightthickness=0, width=1, height=1, takefocus=1)
+        self.canvas = tk.Canvas(frame, highlightthickness=pixels(self, 2), width=1, height=1, takefocus=1)
+        paint(self.canvas, background="ground", highlightbackground="ground", highlightcolor="accent")
         bar = ttk.Scrollbar(frame, command=self.canvas.yview)
         self.canvas.configure(yscrollcommand=bar.set)
         bar.pack(side="right", fill="y")
         self.canvas.pack(side="left", fill="both", expand=True)
-        self.message = ttk.Label(self.canvas, text=_("Reading the sessions..."), foreground=MUTED)
+        self.message = paint(ttk.Label(self.canvas, text=_("Reading the sessions...")), foreground="muted")
         self.message.place(relx=0.5, rely=0.5, anchor="center")
         self.canvas.bind("<Configure>", lambda event: self._resized())
         self.bind("<Down>", lambda event: self._scroll(2, "units"))
@@ -120,7 +122,7 @@ class CompareWindow(ttk.Toplevel):
             _("Save the comparison"),
             name=f"comparison_{date.today().isoformat()}.png",
             kind=FileKind(_("Picture (PNG)"), ("*.png",)),
-            folder=self._folder(),
+            folder=offered_folder(self._controller.settings),
         )
         if path is None or not self.winfo_exists():
             return
@@ -128,18 +130,15 @@ class CompareWindow(ttk.Toplevel):
         replaced = path.exists()
         if replaced and not self._dialogs.confirm(_("Replace the file?"), question, yes=_("Replace"), danger=True):
             return
-        self._controller.remember_export_folder(path.parent)
+        self._controller.remember(export_folder=str(path.parent))
+        self.banner.tell(writing(path))
         self._controller.review.export_comparison(
             self.records, path, overwrite=replaced, done=lambda: self._saved(path), failed=self._failed
         )
 
-    def _folder(self) -> Path | None:
-        folder = Path(self._controller.settings.export_folder or Path.home())
-        return folder if folder.is_dir() else None
-
     def _saved(self, path: Path) -> None:
         if self.winfo_exists():
-            self.banner.tell(Notice(Level.INFO, _("Saved {path}").format(path=path)))
+            self.banner.tell(written([path], self._controller.desktop))
 
     def _loaded(self, records: tuple[SessionRecord, ...]) -> None:
         if not self.winfo_exists():
@@ -147,7 +146,7 @@ class CompareWindow(ttk.Toplevel):
         self.records = records
         against = reservations(records)
         lines = [f"⚠ {sentence}" for sentence in against] or [f"✓ {_(_ALIKE)}"]
-        self.notes.configure(text="\n".join(lines), foreground=WARNING if against else MUTED)
+        paint(self.notes, foreground="warning" if against else "muted").configure(text="\n".join(lines))
         set_enabled(self.export_button, True)
         self._draw()
 
@@ -155,7 +154,7 @@ class CompareWindow(ttk.Toplevel):
         if not self.winfo_exists():
             return
         if self.records:
-            self.banner.tell(Notice(Level.ERROR, error.message, error.hint))
+            self.banner.tell(not_written(error))
         else:
             self.message.configure(text=f"⚠ {error}", wraplength=max(1, self.canvas.winfo_width() - space(self, 8)))
 
@@ -164,13 +163,19 @@ class CompareWindow(ttk.Toplevel):
             self.after_cancel(self._rest)
         self._rest = self.after(_REST_MS, self._draw)
 
+    def _redraw(self) -> None:
+        self._asked_width = 0
+        self._draw()
+
     def _draw(self) -> None:
         self._rest = None
         width = self.canvas.winfo_width()
         if self.records and width != self._asked_width and width >= pixels(self, 300):
             self._asked_width = width
             dpi = max(100.0, self.winfo_fpixels("1i"))
-            self._controller.review.draw_comparison(self.records, width, dpi, done=self._show, failed=self._failed)
+            self._controller.review.draw_comparison(
+                self.records, width, dpi, dark=worn().dark, done=self._show, failed=self._failed
+            )
 
     def _show(self, rgb: NDArray[np.uint8]) -> None:
         if not self.winfo_exists():

@@ -13,8 +13,10 @@ from emotion_gui.core.markers import Marker
 from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.translation import N_, _
 from emotion_gui.export.content.wording import event_details, event_name
+from emotion_gui.ui.look import paint
 from emotion_gui.ui.review.wording import fine_clock, name_of
-from emotion_gui.ui.theme import MUTED, pixels, set_enabled, space
+from emotion_gui.ui.theme import pixels, set_enabled, space
+from emotion_gui.ui.tooltip import ToolTip
 
 MARKERS, EVENTS, CORRECTIONS, BRIEF = "markers", "events", "corrections", "brief"
 _ALL = "all"
@@ -123,7 +125,8 @@ class EntriesPanel(ttk.Frame):
         rows.configure(yscrollcommand=bar.set)
         rows.grid(row=1, column=0, sticky="nsew")
         bar.grid(row=1, column=1, sticky="ns")
-        self.empty = ttk.Label(self, text=_(_EMPTY), foreground=MUTED, justify="center", wraplength=pixels(self, 220))
+        self.empty = ttk.Label(self, text=_(_EMPTY), justify="center", wraplength=pixels(self, 220))
+        paint(self.empty, foreground="muted")
         rows.bind("<<TreeviewSelect>>", lambda event: self._chosen())
         rows.bind("<F2>", lambda event: self.rename())
         rows.bind("<Return>", lambda event: self.rename())
@@ -138,7 +141,7 @@ class EntriesPanel(ttk.Frame):
         self.remove_button = ttk.Button(row, text=_("Remove"), command=self.remove)
         for button in (self.add_button, self.rename_button, self.remove_button):
             button.pack(side="left", padx=(0, space(self, 1)))
-        ttk.ToolTip(self.add_button, text=_("Set a marker at this moment (M)"))
+        ToolTip(self.add_button, text=_("Set a marker at this moment (M)"))
 
     def show(self, record: SessionRecord) -> None:
         """Show the entries of a record; the chosen one stays chosen."""

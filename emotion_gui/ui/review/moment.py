@@ -13,20 +13,11 @@ from emotion_gui.core.corrections import Correction
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.moments import Moment
 from emotion_gui.core.translation import _
+from emotion_gui.ui.look import paint
 from emotion_gui.ui.review.wording import correction_line, counted_line, fine_clock, moment_line, name_of, quality_line
-from emotion_gui.ui.theme import (
-    MUTED,
-    STRONG_FONT,
-    WARNING,
-    Card,
-    muted_label,
-    pixels,
-    set_enabled,
-    space,
-    wrap_to_width,
-)
+from emotion_gui.ui.theme import STRONG_FONT, Card, muted_label, pixels, set_enabled, space, wrap_to_width
+from emotion_gui.ui.tooltip import ToolTip
 
-_TRACK = "#eceef1"
 _BAR_WIDTH, _BAR_HEIGHT, _TEXT_WIDTH = 60, 12, 200
 
 
@@ -55,7 +46,7 @@ class MomentPanel(Card):
         self.moment: Moment | None = None
         self.correction: Correction | None = None
         self.label = ttk.Label(self, font=STRONG_FONT)
-        self.state_line = ttk.Label(self, foreground=MUTED)
+        self.state_line = paint(ttk.Label(self), foreground="muted")
         self.quality = muted_label(self)
         self.remark = ttk.Label(self, justify="left")
         self.take_back_button = ttk.Button(self, text=_("Take back"), command=self.take_back)
@@ -92,7 +83,7 @@ class MomentPanel(Card):
             heading = muted_label(self, title)
             heading.grid(row=first - 1, column=column, sticky=anchor, padx=(space(self, 1), 0))
             if tips[column]:
-                ttk.ToolTip(heading, text=tips[column])
+                ToolTip(heading, text=tips[column])
         return tuple(self._build_row(first, number, emotion, on_right) for number, emotion in enumerate(EMOTIONS))
 
     def _build_row(self, first: int, number: int, emotion: Emotion, on_right: Callable[[Emotion], None]) -> _Row:
@@ -102,14 +93,15 @@ class MomentPanel(Card):
         )
         button.configure(padding=(gap, 0))
         button.grid(row=row, column=0, sticky="ew", pady=(0, 1))
-        ttk.ToolTip(button, text=_("The right label of this moment is this one (key {key})").format(key=number + 1))
+        ToolTip(button, text=_("The right label of this moment is this one (key {key})").format(key=number + 1))
         height = pixels(self, _BAR_HEIGHT)
-        bar = tk.Canvas(self, width=pixels(self, _BAR_WIDTH), height=height, background=_TRACK, highlightthickness=0)
+        bar = tk.Canvas(self, width=pixels(self, _BAR_WIDTH), height=height, highlightthickness=0)
+        paint(bar, background="track")
         bar.grid(row=row, column=1, sticky="ew", padx=2 * gap)
         fill = bar.create_rectangle(0, 0, 0, height, fill=emotion.color, outline="")
         figures = (ttk.Label(self, width=5), ttk.Label(self, width=5), ttk.Label(self, width=5))
         for column, figure in enumerate(figures, start=2):
-            figure.configure(anchor="e", foreground=MUTED if column > 2 else "")
+            paint(figure, foreground="muted" if column > 2 else "text").configure(anchor="e")
             figure.grid(row=row, column=column, sticky="e", padx=(gap, 0))
         bar.bind("<Configure>", lambda _: self._draw_bars())
         return _Row(button, bar, fill, figures)
@@ -119,7 +111,8 @@ class MomentPanel(Card):
         self.moment, self.correction = moment, correction
         self.label.configure(text=f"{fine_clock(moment.time_s)}   {moment_line(moment)}")
         counts = moment.face is not None and moment.face.counts
-        self.state_line.configure(text=counted_line(moment), foreground=MUTED if counts else WARNING)
+        self.state_line.configure(text=counted_line(moment))
+        paint(self.state_line, foreground="muted" if counts else "warning")
         self.quality.configure(text=quality_line(moment.face))
         face = moment.face
         shown = face.probabilities if face else ()

@@ -14,7 +14,8 @@ from PIL import Image, ImageTk
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import SessionArchive
-from emotion_gui.ui.theme import MUTED, WHITE, space
+from emotion_gui.ui.look import paint
+from emotion_gui.ui.theme import pixels, space
 
 
 class ReportPage(ttk.Frame):
@@ -33,12 +34,13 @@ class ReportPage(ttk.Frame):
         self._page: Image.Image | None = None
         self._photo: ImageTk.PhotoImage | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self.canvas = tk.Canvas(self, background=WHITE, highlightthickness=0, width=1, height=1, takefocus=1)
+        self.canvas = tk.Canvas(self, highlightthickness=pixels(self, 2), width=1, height=1, takefocus=1)
+        paint(self.canvas, background="ground", highlightbackground="ground", highlightcolor="accent")
         bar = ttk.Scrollbar(self, command=self.canvas.yview)
         self.canvas.configure(yscrollcommand=bar.set)
         bar.pack(side="right", fill="y")
         self.canvas.pack(side="left", fill="both", expand=True)
-        self.message = ttk.Label(self.canvas, text=_("Drawing the report..."), foreground=MUTED)
+        self.message = paint(ttk.Label(self.canvas, text=_("Drawing the report...")), foreground="muted")
         self.message.place(relx=0.5, rely=0.5, anchor="center")
         self._bind_events()
 

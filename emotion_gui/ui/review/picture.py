@@ -9,8 +9,9 @@ import ttkbootstrap as ttk
 
 from emotion_gui.controller.opened_session import OpenedSession
 from emotion_gui.core.translation import N_, _
+from emotion_gui.ui.look import paint
 from emotion_gui.ui.picture_canvas import PictureCanvas
-from emotion_gui.ui.theme import MUTED, WHITE, space
+from emotion_gui.ui.theme import space
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,11 +33,10 @@ class MomentPicture(ttk.Frame):
         super().__init__(master)
         self._session = session
         self._time_s = 0.0
-        self.canvas = PictureCanvas(self, background=WHITE, on_resize=lambda *size: self._ask())
+        self.canvas = PictureCanvas(self, background="ground", on_resize=lambda *size: self._ask())
         self.canvas.pack(fill="both", expand=True)
-        self.message = ttk.Label(
-            self, foreground=MUTED, justify="center", text="" if session.has_video else _(_NO_VIDEO)
-        )
+        self.message = ttk.Label(self, justify="center", text="" if session.has_video else _(_NO_VIDEO))
+        paint(self.message, foreground="muted")
         self.message.place(relx=0.5, rely=0.5, anchor="center")
         self.canvas.bind("<Configure>", self._wrap, add="+")
         self.bind("<Map>", lambda event: self._ask())

@@ -5,11 +5,12 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Sequence
 
+from emotion_gui.ui.keyboard import keyboard_path
+from emotion_gui.ui.look import on_new_look, paint, palette
 from emotion_gui.ui.review.span import Span
 from emotion_gui.ui.review.wording import fine_clock
-from emotion_gui.ui.theme import SMALL_FONT, WHITE, pixels
+from emotion_gui.ui.theme import SMALL_FONT, pixels
 
-_TRACK, _SHOWN, _THUMB, _MARK, _FOCUS = "#e3e6ea", "#b9c9ee", "#1f2933", "#2457c5", "#2457c5"
 _HEIGHT = 34
 
 
@@ -23,7 +24,9 @@ class ScrubBar(tk.Canvas):
     """
 
     def __init__(self, master: tk.Misc, span: Span, on_time: Callable[[float], None]) -> None:
-        super().__init__(master, height=pixels(master, _HEIGHT), background=WHITE, highlightthickness=0, takefocus=1)
+        super().__init__(master, height=pixels(master, _HEIGHT), highlightthickness=0, takefocus=1)
+        paint(self, background="ground")
+        on_new_look(self, self._draw)
         self.configure(cursor="sb_h_double_arrow")
         self._span = span
         self._time_s = 0.0
@@ -64,21 +67,23 @@ class ScrubBar(tk.Canvas):
         self.delete("all")
         left, right = self._ends()
         middle, half = pixels(self, 10), pixels(self, 3)
-        self.create_rectangle(left, middle - half, right, middle + half, fill=_TRACK, outline="")
+        self.create_rectangle(left, middle - half, right, middle + half, fill=palette().track, outline="")
         shown = (self.x_of(self._span.begin_s), self.x_of(self._span.end_s))
         if not self._span.is_whole:
-            self.create_rectangle(shown[0], middle - half, shown[1], middle + half, fill=_SHOWN, outline="")
+            self.create_rectangle(shown[0], middle - half, shown[1], middle + half, fill=palette().shown, outline="")
         for mark_s in self._marks_s:
             x = self.x_of(mark_s)
-            self.create_line(x, middle - 2 * half, x, middle + 2 * half, fill=_MARK, width=2)
+            self.create_line(x, middle - 2 * half, x, middle + 2 * half, fill=palette().accent, width=2)
         self._draw_thumb(self.x_of(self._time_s), middle, 2 * half)
 
     def _draw_thumb(self, x: float, y: float, radius: float) -> None:
-        if self.focus_get() is self:
+        colors = palette()
+        if keyboard_path(self) == str(self):
             ring = radius + pixels(self, 3)
-            self.create_oval(x - ring, y - ring, x + ring, y + ring, outline=_FOCUS, width=2)
-        self.create_oval(x - radius, y - radius, x + radius, y + radius, fill=_THUMB, outline=WHITE)
-        label = self.create_text(x, y + radius + pixels(self, 3), text=self.text, anchor="n", font=SMALL_FONT)
+            self.create_oval(x - ring, y - ring, x + ring, y + ring, outline=palette().accent, width=2)
+        self.create_oval(x - radius, y - radius, x + radius, y + radius, fill=colors.text, outline=colors.ground)
+        below = y + radius + pixels(self, 3)
+        label = self.create_text(x, below, text=self.text, anchor="n", font=SMALL_FONT, fill=colors.text)
         box, width = self.bbox(label), self.winfo_width()
         # The text must not be cut at the ends.
         shift = max(0, -box[0]) - max(0, box[2] - width)

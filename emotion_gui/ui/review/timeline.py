@@ -12,15 +12,16 @@ import ttkbootstrap as ttk
 from emotion_gui.controller.opened_session import ChartPlace, OpenedSession
 from emotion_gui.core.moments import Moment
 from emotion_gui.core.translation import _
+from emotion_gui.ui.look import on_new_look, palette, worn
 from emotion_gui.ui.picture_canvas import PictureCanvas
 from emotion_gui.ui.review.scrub_bar import ScrubBar
 from emotion_gui.ui.review.span import Span
-from emotion_gui.ui.theme import SMALL_FONT, WHITE, Card, muted_label, pixels, space
+from emotion_gui.ui.theme import SMALL_FONT, Card, muted_label, pixels, space
+from emotion_gui.ui.tooltip import ToolTip
 
 if TYPE_CHECKING:
     from emotion_gui.export.review_charts import DrawnCourse
 
-CURSOR, _MARK, _CHOSEN = "#1f2933", "#2457c5", "#2457c5"
 STEP_S, FAR_S = 0.5, 10.0
 _ZOOM = 0.5
 _LABEL_LENGTH = 18
@@ -54,12 +55,13 @@ class ReviewTimeline(Card):
         self.time_s = 0.0
         self.rowconfigure(1, weight=1)
         self._build_tools()
-        self.canvas = PictureCanvas(self, background=WHITE, on_resize=lambda *_: self._redraw())
+        self.canvas = PictureCanvas(self, background="ground", on_resize=lambda *_: self._redraw())
         self.canvas.configure(cursor="sb_h_double_arrow", takefocus=0)
         self.canvas.grid(row=1, column=0, columnspan=2, sticky="nsew")
         self.scrub_bar = ScrubBar(self, self.span, self._scrub_to)
         self.scrub_bar.grid(row=2, column=0, columnspan=2, sticky="ew")
         self._bind_events()
+        on_new_look(self, self._redraw)
 
     def _build_tools(self) -> None:
         self.heading.grid_configure(columnspan=1)
@@ -81,7 +83,7 @@ class ReviewTimeline(Card):
             (self.show_all, _("Show all of it (0)")),
         ):
             button.pack(side="left", padx=(space(self, 1), 0))
-            ttk.ToolTip(button, text=tip)
+            ToolTip(button, text=tip)
 
     def _bind_events(self) -> None:
         canvas, bar = self.canvas, self.scrub_bar
@@ -143,7 +145,7 @@ class ReviewTimeline(Card):
         if size[0] < pixels(self, 200) or size[1] < pixels(self, 40):
             return
         # Text that is right at 100 pixels per inch would be tiny on a dense screen.
-        place = ChartPlace(size, max(100.0, self.winfo_fpixels("1i")))
+        place = ChartPlace(size, max(100.0, self.winfo_fpixels("1i")), worn().dark)
         self._session.draw_course((self.span.begin_s, self.span.end_s), place, self._take)
 
     def _take(self, drawn: DrawnCourse) -> None:
@@ -172,7 +174,7 @@ class ReviewTimeline(Card):
         return self._drawn.left_px + shift, self._drawn.right_px + shift
 
     def _draw_overlay(self) -> None:
-        canvas = self.canvas
+        canvas, colors = self.canvas, palette()
         canvas.delete(_OVERLAY)
         self.scrub_bar.show(self.span, self.time_s, [marker.time_s for marker in self._session.record.markers])
         if self._drawn is None:
@@ -183,8 +185,8 @@ class ReviewTimeline(Card):
             x = self._x(marker.time_s)
             if not 0 <= self.span.share_of(marker.time_s) <= 1:
                 continue
-            canvas.create_line(x, top, x, bottom, fill=WHITE, width=3, tags=_OVERLAY)
-            canvas.create_line(x, top, x, bottom, fill=_MARK, dash=(4, 3), tags=_OVERLAY)
+            canvas.create_line(x, top, x, bottom, fill=colors.ground, width=3, tags=_OVERLAY)
+            canvas.create_line(x, top, x, bottom, fill=colors.accent, dash=(4, 3), tags=_OVERLAY)
             if x >= free_from:
                 free_from = self._draw_flag(x, top, marker.text)
         for correction in self._session.record.corrections:
@@ -192,25 +194,28 @@ class ReviewTimeline(Card):
                 self._draw_correction(self._x(correction.time_s), bottom, correction.right.color)
         if 0 <= self.span.share_of(self.time_s) <= 1:
             x = self._x(self.time_s)
-            canvas.create_line(x, top - 4, x, bottom + 4, fill=WHITE, width=4, tags=_OVERLAY)
-            canvas.create_line(x, top - 4, x, bottom + 4, fill=CURSOR, width=2, tags=_OVERLAY)
+            canvas.create_line(x, top - 4, x, bottom + 4, fill=colors.ground, width=4, tags=_OVERLAY)
+            canvas.create_line(x, top - 4, x, bottom + 4, fill=colors.text, width=2, tags=_OVERLAY)
 
     def _draw_flag(self, x: float, top: float, text: str) -> float:
         """A marker's text beside its line, on a ground of its own; returns where the next one has room."""
+        colors = palette()
         short = " ".join(text.split())
         short = short if len(short) <= _LABEL_LENGTH else f"{short[: _LABEL_LENGTH - 1]}…"
         item = self.canvas.create_text(
-            x + 4, top + 3, text=short or "•", anchor="nw", font=SMALL_FONT, fill=WHITE, tags=_OVERLAY
+            x + 4, top + 3, text=short or "•", anchor="nw", font=SMALL_FONT, fill=colors.on_accent, tags=_OVERLAY
         )
         _left, upper, right, lower = self.canvas.bbox(item)
-        ground = self.canvas.create_rectangle(x, upper - 1, right + 3, lower + 1, fill=_MARK, outline="", tags=_OVERLAY)
+        ground = self.canvas.create_rectangle(
+            x, upper - 1, right + 3, lower + 1, fill=colors.accent, outline="", tags=_OVERLAY
+        )
         self.canvas.tag_lower(ground, item)
         return right + 6
 
     def _draw_correction(self, x: float, bottom: float, color: str) -> None:
         size = pixels(self, 5)
         points = (x, bottom - 2 * size, x + size, bottom - size, x, bottom, x - size, bottom - size)
-        self.canvas.create_polygon(points, fill=color, outline=CURSOR, width=1.5, tags=(_OVERLAY, "correction"))
+        self.canvas.create_polygon(points, fill=color, outline=palette().text, width=1.5, tags=(_OVERLAY, "correction"))
 
     def _scrub_to(self, time_s: float) -> None:
         self.go_to(time_s)
@@ -235,7 +240,7 @@ class ReviewTimeline(Card):
             return
         self.canvas.delete("chosen")
         box = (self._drag_x, self._drawn.top_px, event.x, self._drawn.bottom_px)
-        self.canvas.create_rectangle(*box, outline=_CHOSEN, width=2, dash=(4, 2), tags=(_OVERLAY, "chosen"))
+        self.canvas.create_rectangle(*box, outline=palette().accent, width=2, dash=(4, 2), tags=(_OVERLAY, "chosen"))
 
     def _released(self, event: tk.Event[tk.Misc]) -> None:
         begin_x, self._drag_x = self._drag_x, None

@@ -17,8 +17,9 @@ from emotion_gui.core.session import SessionRecord
 from emotion_gui.core.settings import Settings, kind_of, option_of
 from emotion_gui.core.translation import N_, _
 from emotion_gui.core.what_if import RULE_FIELDS, preset_rule, settings_of, try_rule
+from emotion_gui.ui.look import paint
 from emotion_gui.ui.review.wording import name_of
-from emotion_gui.ui.theme import DANGER, STRONG_FONT, muted_label, pixels, space, wrap_to_width
+from emotion_gui.ui.theme import STRONG_FONT, muted_label, pixels, space, wrap_to_width
 
 _SESSION = N_("As in the session")
 _SECONDS = "min_face_s"
@@ -47,7 +48,7 @@ class WhatIfPanel(ttk.Frame):
             self.columnconfigure(column, weight=1)
         self._build_preset()
         self._build_fields()
-        self.problem = ttk.Label(self, foreground=DANGER, justify="left")
+        self.problem = paint(ttk.Label(self, justify="left"), foreground="danger")
         self.original = ttk.Label(self, justify="left")
         self.tried = ttk.Label(self, font=STRONG_FONT, justify="left")
         self.remark = muted_label(self, _("The record keeps its own verdict; trying other thresholds stores nothing."))

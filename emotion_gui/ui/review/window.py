@@ -21,6 +21,7 @@ from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
 from emotion_gui.ui.export_flow import ExportFlow
+from emotion_gui.ui.look import on_new_look, paint, worn
 from emotion_gui.ui.menu_bar import TEXT_CLASSES, build_menu
 from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.picture_canvas import PictureCanvas
@@ -33,11 +34,12 @@ from emotion_gui.ui.review.picture import MomentPicture
 from emotion_gui.ui.review.timeline import ReviewTimeline
 from emotion_gui.ui.review.what_if import WhatIfPanel
 from emotion_gui.ui.review.wording import fine_clock
-from emotion_gui.ui.theme import MUTED, WHITE, pixels, space
+from emotion_gui.ui.scroll_area import ScrollArea
+from emotion_gui.ui.theme import fit_window, pixels, space
 from emotion_gui.ui.wording import moment, shortened
 
-_WIDTH, _HEIGHT, _LEAST_WIDTH, _LEAST_HEIGHT = 1200, 800, 980, 560
-_TIMELINE_HEIGHT, _SIDE_WIDTH, _MOMENT_WIDTH = 170, 340, 350
+_WIDTH, _HEIGHT, _LEAST_WH = 1200, 800, (980, 530)
+_TIMELINE_HEIGHT, _SIDE_WIDTH, _MOMENT_WIDTH = 148, 340, 350
 
 
 class ReviewWindow(ttk.Toplevel):
@@ -56,19 +58,20 @@ class ReviewWindow(ttk.Toplevel):
     def __init__(self, master: tk.Misc, controller: Controller, dialogs: Dialogs, info: SessionInfo) -> None:
         name = shortened(" ".join(info.candidate.split()) or _("No name given"), 60)
         super().__init__(title=f"{name}, {moment(info.started_at)}", master=master)
-        self.minsize(pixels(self, _LEAST_WIDTH), pixels(self, _LEAST_HEIGHT))
-        width = min(pixels(self, _WIDTH), self.winfo_screenwidth())
-        height = min(pixels(self, _HEIGHT), self.winfo_screenheight() - pixels(self, 40))
-        self.geometry(f"{width}x{height}")
+        fit_window(self, (_WIDTH, _HEIGHT), _LEAST_WH)
         self._controller = controller
         self._dialogs = dialogs
         self._info = info
         self._exports = ExportFlow(controller, dialogs, self.tell)
         self.session: OpenedSession | None = None
-        self.columnconfigure(0, weight=1)
-        self.rowconfigure(2, weight=1)
-        self.banner = NoticeBanner(self, row=0)
-        self.message = ttk.Label(self, text=_("Opening the session..."), foreground=MUTED, justify="center")
+        area = ScrollArea(self, _LEAST_WH)
+        area.pack(fill="both", expand=True)
+        self._page = area.content
+        self._page.columnconfigure(0, weight=1)
+        self._page.rowconfigure(2, weight=1)
+        self.banner = NoticeBanner(self._page, row=0)
+        self.message = ttk.Label(self._page, text=_("Opening the session..."), justify="center")
+        paint(self.message, foreground="muted")
         self.message.grid(row=2, column=0)
         self.bind("<Escape>", lambda event: self.destroy())
         controller.review.open(info.session_id, self._opened, self._failed)
@@ -98,18 +101,18 @@ class ReviewWindow(ttk.Toplevel):
 
     def _build(self, session: OpenedSession) -> None:
         gap = space(self, 3)
-        self.head = ReviewHead(self, session.record)
+        self.head = ReviewHead(self._page, session.record)
         self.head.grid(row=1, column=0, sticky="ew", padx=gap, pady=(gap, 0))
         commands = export_commands(
             lambda key: self._exports.one(self._info, key), lambda: self._exports.everything(self._info)
         )
         self.head.export_button.configure(menu=build_menu(self.head.export_button, commands))
-        body = ttk.Frame(self)
+        body = ttk.Frame(self._page)
         body.grid(row=2, column=0, sticky="nsew", padx=gap, pady=(gap, 0))
-        self.timeline = ReviewTimeline(self, session, self._show_time)
+        self.timeline = ReviewTimeline(self._page, session, self._show_time)
         self.timeline.grid(row=3, column=0, sticky="nsew", padx=gap, pady=gap)
-        self.rowconfigure(2, weight=2)
-        self.rowconfigure(3, weight=1, minsize=pixels(self, _TIMELINE_HEIGHT))
+        self._page.rowconfigure(2, weight=2)
+        self._page.rowconfigure(3, weight=1, minsize=pixels(self, _TIMELINE_HEIGHT))
         self._build_body(body, session)
 
     def _build_body(self, body: ttk.Frame, session: OpenedSession) -> None:
@@ -144,7 +147,8 @@ class ReviewWindow(ttk.Toplevel):
     def _build_views(self, body: ttk.Frame, session: OpenedSession) -> ttk.Notebook:
         # Asked for small: its tabs take what the window has left and never push it.
         views = ttk.Notebook(body, width=1, height=1)
-        self.charts = PictureCanvas(views, background=WHITE, on_resize=self._draw_shares)
+        self.charts = PictureCanvas(views, background="ground", on_resize=self._draw_shares)
+        on_new_look(self.charts, lambda: self._draw_shares(self.charts.winfo_width(), self.charts.winfo_height()))
         self.picture = MomentPicture(views, session)
         self.page = ReportPage(views, self._controller.history, self._info.session_id)
         for tab, title in ((self.charts, _("Shares")), (self.picture, _("Picture")), (self.page, _("Report page"))):
@@ -169,7 +173,7 @@ class ReviewWindow(ttk.Toplevel):
 
     def _draw_shares(self, width: int, height: int) -> None:
         if self.session and min(width, height) >= pixels(self, 120):
-            place = ChartPlace((width, height), max(100.0, self.winfo_fpixels("1i")))
+            place = ChartPlace((width, height), max(100.0, self.winfo_fpixels("1i")), worn().dark)
             self.session.draw_shares(place, lambda rgb: self.charts.show(rgb) if self.charts.winfo_exists() else None)
 
     def _tab_changed(self) -> None:

@@ -8,13 +8,13 @@ import ttkbootstrap as ttk
 
 from emotion_gui.core.baseline import Baseline
 from emotion_gui.core.emotions import Emotion
+from emotion_gui.ui.look import paint
 from emotion_gui.ui.session.calibration_wording import resting_shares
-from emotion_gui.ui.theme import MUTED, Panel, pixels, space
+from emotion_gui.ui.theme import Panel, pixels, space
 
 _WIDTH, _HEIGHT = 200, 10
 # The rest is next to nothing, and the window must fit on a small screen.
 _MOST = 4
-_TRACK = "#e8ebef"
 
 
 class RestingBars(Panel):
@@ -28,10 +28,9 @@ class RestingBars(Panel):
 
     def _line(self, row: int) -> tuple[ttk.Label, tk.Canvas, ttk.Label]:
         name = ttk.Label(self)
-        bar = tk.Canvas(
-            self, width=pixels(self, _WIDTH), height=pixels(self, _HEIGHT), highlightthickness=0, background=_TRACK
-        )
-        share = ttk.Label(self, foreground=MUTED, width=5, anchor="e")
+        bar = tk.Canvas(self, width=pixels(self, _WIDTH), height=pixels(self, _HEIGHT), highlightthickness=0)
+        paint(bar, background="track")
+        share = paint(ttk.Label(self, width=5, anchor="e"), foreground="muted")
         for column, widget in enumerate((name, bar, share)):
             widget.grid(row=row, column=column, sticky="ew" if column == 1 else "w", pady=space(self, 1) // 2)
         bar.grid_configure(padx=space(self, 2))

@@ -10,9 +10,10 @@ from emotion_gui.controller.calibration import CalibrationState, CalibrationStat
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Calibrating
+from emotion_gui.ui.look import paint
 from emotion_gui.ui.session.calibration_bars import RestingBars
 from emotion_gui.ui.session.calibration_wording import CalibrationWords, calibration_words, since_words
-from emotion_gui.ui.theme import APP_NAME, MUTED, STRONG_FONT, WARNING, muted_label, pixels, space
+from emotion_gui.ui.theme import APP_NAME, STRONG_FONT, muted_label, pixels, space
 
 _TEXT_WIDTH, _GREATEST_HEIGHT = 420, 320
 
@@ -120,7 +121,7 @@ class CalibrationWindow(ttk.Toplevel):
         self._shown = status
         words = self._refusal or calibration_words(status)
         self.title_label.configure(text=words.title)
-        self.text.configure(text=words.text, foreground=WARNING if words.trouble else MUTED)
+        paint(self.text, foreground="warning" if words.trouble else "muted").configure(text=words.text)
         self._show_progress(status)
         self._show_baseline(status)
 

@@ -57,7 +57,7 @@ def _measuring(status: CalibrationStatus) -> str:
     if not status.seen:
         return _("The candidate's face is not in the picture; the time goes on when it is back.")
     if status.problem:
-        return hint_line(status.problem)
+        return f"⚠ {hint_line(status.problem)}"
     return _("{seen} of {needed} seconds seen. No talking and no smile meanwhile.").format(
         seen=int(status.progress * CALIBRATION_S), needed=int(CALIBRATION_S)
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import tkinter as tk
 from tkinter import font as tkfont
-from tkinter.ttk import Style
 
 import ttkbootstrap as ttk
 
 from emotion_gui.core.consent import Consent
 from emotion_gui.core.consent_texts import AgreementText, ConsentQuestion
+from emotion_gui.ui.look import palette
 from emotion_gui.ui.modal_window import ModalWindow
-from emotion_gui.ui.theme import MUTED, STRONG_FONT, TITLE_FONT, WHITE, pixels, space, wrap_to_width
+from emotion_gui.ui.reading_text import ReadingText
+from emotion_gui.ui.theme import STRONG_FONT, TITLE_FONT, pixels, space, wrap_to_width
 
 _WIDTH, _SMALLEST_WH = 700, (420, 320)
 # What the window manager's frame and a task bar take from the screen.
@@ -35,20 +36,14 @@ class AgreementWindow(ModalWindow):
     """
 
     height_px = 680
+    # The text does.
+    scrolls = False
 
     def __init__(self, master: tk.Misc, shown: AgreementText) -> None:
         super().__init__(master, shown.title)
         self.permissions: dict[str, ttk.Checkbutton] = {}
-        # What is packed last is what gives way on a small screen.
-        self.buttons.pack_forget()
-        self.body.pack_forget()
-        self.buttons.pack(side="bottom", fill="x")
-        self.body.pack(side="top", fill="both", expand=True)
         self.ok_button.configure(text=shown.yes, width=max(8, len(shown.yes) + 2))
         self.cancel_button.configure(text=shown.no)
-        # Space presses no button of ttkbootstrap's; who goes by keys alone tries it first.
-        self.ok_button.bind("<space>", lambda _: self.ok_button.invoke())
-        self.cancel_button.bind("<space>", lambda _: self.cancel_button.invoke())
         self.statement = ttk.Frame(self.body)
         self.statement.pack(side="bottom", fill="x", pady=(space(self, 3), 0))
         # What goes on above it should look as if it did.
@@ -56,7 +51,7 @@ class AgreementWindow(ModalWindow):
         self.text = self._reading_text()
         self._write(shown)
         self._state(shown.statement)
-        self._fit_to_screen()
+        self._fit_text()
 
     def ask(self) -> bool:
         """Show the window and wait for the answer; True for a yes."""
@@ -69,30 +64,18 @@ class AgreementWindow(ModalWindow):
         wrap_to_width(label)
 
     def _reading_text(self) -> tk.Text:
-        frame = ttk.Frame(self.body)
-        frame.pack(side="top", fill="both", expand=True)
-        frame.columnconfigure(0, weight=1)
-        frame.rowconfigure(0, weight=1)
-        text = tk.Text(frame, wrap="word", width=20, height=4, relief="flat", cursor="arrow", takefocus=True)
-        text.configure(font="TkDefaultFont", spacing2=pixels(self, _LINE_GAP), background=WHITE)
-        text.configure(highlightthickness=1, highlightbackground=WHITE, highlightcolor=MUTED)
-        text.configure(padx=pixels(self, 1), foreground=str(Style(self).lookup(".", "foreground")))
-        bar = ttk.Scrollbar(frame, orient="vertical", command=text.yview)
-        text.configure(yscrollcommand=bar.set)
-        text.grid(row=0, column=0, sticky="nsew")
-        bar.grid(row=0, column=1, sticky="ns", padx=(space(self, 1), 0))
-        # In a text, Tab would write one; here it goes to the next field.
+        reading = ReadingText(self.body, lines=4)
+        reading.pack(side="top", fill="both", expand=True)
+        text = reading.text
+        text.configure(spacing2=pixels(self, _LINE_GAP), state="normal")
+        # To the boxes within the text first.
         text.bind("<Tab>", lambda _: self._focus_box(0) or _focus(text.tk_focusNext()))
-        text.bind("<Shift-Tab>", lambda _: _focus(text.tk_focusPrev()))
-        text.bind("<Up>", lambda _: _scroll(text, -2, "units"))
-        text.bind("<Down>", lambda _: _scroll(text, 2, "units"))
-        text.bind("<space>", lambda _: _scroll(text, 1, "pages"))
         return text
 
     def _write(self, shown: AgreementText) -> None:
         text, gap = self.text, pixels(self, _PARAGRAPH_GAP)
         text.tag_configure("title", font=TITLE_FONT, spacing3=gap // 2)
-        text.tag_configure("lead", foreground=MUTED)
+        text.tag_configure("lead", foreground=palette().muted)
         text.tag_configure("heading", font=STRONG_FONT, spacing1=gap, spacing3=gap // 4)
         text.tag_configure("box", lmargin2=space(self, 7), spacing1=gap // 2)
         text.insert("end", f"{shown.title}\n", "title")
@@ -125,7 +108,7 @@ class AgreementWindow(ModalWindow):
         self.text.update_idletasks()
         return _focus(boxes[number])
 
-    def _fit_to_screen(self) -> None:
+    def _fit_text(self) -> None:
         """As wide as lines read well and as high as the text needs, within the screen; larger text needs more of it."""
         growth = tkfont.nametofont("TkDefaultFont", root=self).metrics("linespace") / pixels(self, _LINE_PX)
         most_w, most_h = self.winfo_screenwidth() - _MARGIN_W, self.winfo_screenheight() - _MARGIN_H
@@ -197,9 +180,4 @@ def _unticked(master: tk.Misc) -> ttk.Checkbutton:
 def _focus(widget: tk.Misc | None) -> str:
     if widget:
         widget.focus_set()
-    return "break"
-
-
-def _scroll(text: tk.Text, number: int, what: str) -> str:
-    text.tk.call(text, "yview", "scroll", number, what)
     return "break"

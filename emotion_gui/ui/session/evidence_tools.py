@@ -6,13 +6,17 @@ import tkinter as tk
 from collections.abc import Callable
 from pathlib import Path
 
-from emotion_gui.controller.status import Level, Notice, Phase, SourceState
+from emotion_gui.controller.status import Level, Notice, Phase
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
+from emotion_gui.ui.export_folder import offered_folder
+from emotion_gui.ui.look import paint
 from emotion_gui.ui.session.panel import SessionPanel
-from emotion_gui.ui.theme import DANGER, STRONG_FONT, WHITE, set_enabled, space
+from emotion_gui.ui.situation import Sight, of_video
+from emotion_gui.ui.situation_looks import LOOKS, Look, Role
+from emotion_gui.ui.theme import STRONG_FONT, set_enabled, space
 from emotion_gui.ui.wording import clock
 
 
@@ -43,11 +47,9 @@ class EvidenceTools:
         self._controller = controller
         self._dialogs = dialogs
         self._tell = tell
-        self._shown: str | None = None
+        self._shown: tuple[Look, str] | None = None
         # Tk's own label: the theme's would change the colours under the pointer.
-        self.sign = tk.Label(
-            stage, background=DANGER, foreground=WHITE, font=STRONG_FONT, padx=space(stage, 2), pady=space(stage, 1)
-        )
+        self.sign = tk.Label(stage, font=STRONG_FONT, padx=space(stage, 2), pady=space(stage, 1))
         self.button = panel.add_tool(
             _("Video"),
             icon="camera-video",
@@ -88,30 +90,26 @@ class EvidenceTools:
         # The same word all the time: another length would move everything beside it.
         self.button.configure(icon="stop-circle" if words else "camera-video")
         if words:
-            self.sign.configure(text=words)
+            look, text = words
+            self.sign.configure(text=text)
+            paint(self.sign, background="danger" if look.role is Role.DANGER else "warning", foreground="on_danger")
             self.sign.place(x=space(self.sign, 2), y=space(self.sign, 2))
         else:
             self.sign.place_forget()
 
-    def _words(self) -> str:
+    def _words(self) -> tuple[Look, str] | None:
         filming = self._controller.evidence.filming
         if filming is None:
-            return ""
-        time = clock(filming.seconds)
-        if filming.paused:
-            return _("‖ REC paused {time}").format(time=time)
-        if self._controller.source.state is not SourceState.PLAYING:
-            return _("○ REC waiting {time}").format(time=time)
-        return _("● REC {time}").format(time=time)
+            return None
+        look = LOOKS[of_video(Sight.of(self._controller), paused=filming.paused)]
+        return look, _(look.sentence).format(time=clock(filming.seconds))
 
     def _ask_where(self, name: str) -> Path | None:
-        settings = self._controller.settings
-        folder = Path(settings.export_folder or Path.home())
         path = self._dialogs.ask_save_file(
             _("Save the picture"),
             name=name,
             kind=FileKind(_("PNG images"), ("*.png",)),
-            folder=folder if folder.is_dir() else None,
+            folder=offered_folder(self._controller.settings),
         )
         if path and path.exists() and not self._may_replace(path):
             return None

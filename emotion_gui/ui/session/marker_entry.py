@@ -9,7 +9,9 @@ import ttkbootstrap as ttk
 
 from emotion_gui.core.markers import Marker
 from emotion_gui.core.translation import _
+from emotion_gui.ui.keyboard import keyboard_path
 from emotion_gui.ui.theme import STRONG_FONT, Card, muted_label, space
+from emotion_gui.ui.tooltip import ToolTip
 from emotion_gui.ui.wording import clock
 
 _WIDTH = 34
@@ -40,7 +42,7 @@ class MarkerEntry(Card):
         self.field.grid(row=1, column=0, columnspan=2, sticky="ew")
         listing = ttk.Button(self, icon="list-ul", bootstyle="ghost", command=show_all, takefocus=False)
         listing.grid(row=0, column=1, sticky="e")
-        ttk.ToolTip(listing, text=_("All markers of this session (Shift+M)"))
+        ToolTip(listing, text=_("All markers of this session (Shift+M)"))
         hint = muted_label(self, _("Enter keeps the text, Esc leaves none."))
         hint.grid(row=2, column=0, columnspan=2, sticky="w", pady=(space(self, 1), 0))
         self.field.bind("<Return>", lambda _event: self._answer(self._text.get()))
@@ -84,8 +86,8 @@ class MarkerEntry(Card):
     def refresh(self) -> None:
         """Close when the keyboard went elsewhere in the program; another program may be looked at meanwhile."""
         # Asked and not bound to <FocusOut>: the event comes before the new focus is known.
-        focus = self.focus_displayof() if self.is_open and self._had_keyboard else None
-        if focus is not None and focus is not self.field:
+        focus = keyboard_path(self) if self.is_open and self._had_keyboard else ""
+        if focus and focus != str(self.field):
             self.keep_typed()
             self.close()
 

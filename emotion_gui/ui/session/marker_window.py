@@ -9,7 +9,8 @@ import ttkbootstrap as ttk
 from emotion_gui.core.markers import Marker, marker_title
 from emotion_gui.core.translation import _
 from emotion_gui.ui.controller_port import Markers
-from emotion_gui.ui.theme import APP_NAME, MUTED, pixels, place_over, set_enabled, space
+from emotion_gui.ui.look import paint
+from emotion_gui.ui.theme import APP_NAME, fit_window, pixels, place_over, set_enabled, space
 from emotion_gui.ui.wording import clock
 
 _ROW_HEIGHT = 28
@@ -35,8 +36,7 @@ class MarkerWindow(ttk.Toplevel):
         self._shown: tuple[Marker, ...] | None = None
         self._chosen: Marker | None = None
         self._text = tk.StringVar(self)
-        self.geometry(f"{pixels(self, _SIZE[0])}x{pixels(self, _SIZE[1])}")
-        self.minsize(pixels(self, 320), pixels(self, 240))
+        fit_window(self, _SIZE, (320, 240))
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         self.rows = self._build_list()
@@ -63,7 +63,7 @@ class MarkerWindow(ttk.Toplevel):
         rows.configure(yscrollcommand=bar.set)
         rows.grid(row=0, column=0, sticky="nsew")
         bar.grid(row=0, column=1, sticky="ns")
-        self.empty = ttk.Label(frame, foreground=MUTED, justify="center")
+        self.empty = paint(ttk.Label(frame, justify="center"), foreground="muted")
         rows.bind("<<TreeviewSelect>>", lambda _event: self._choose())
         rows.bind("<Delete>", lambda _event: self.remove())
         rows.bind("<Return>", lambda _event: self.field.focus_set())

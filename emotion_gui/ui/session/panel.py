@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import ttkbootstrap as ttk
 
-from emotion_gui.controller.calibration import CalibrationState
-from emotion_gui.controller.status import Phase, SourceState
+from emotion_gui.controller.status import Phase
 from emotion_gui.core.consent import Purpose
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.translation import N_, _
@@ -17,12 +16,12 @@ from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs
 from emotion_gui.ui.session.purpose_choice import PurposeChoice
 from emotion_gui.ui.session.start import SessionStart
-from emotion_gui.ui.theme import FIGURE_FONT, Card, muted_label, pixels, set_enabled, space
+from emotion_gui.ui.situation import Sight, Situation, of_session
+from emotion_gui.ui.situation_looks import LOOKS
+from emotion_gui.ui.theme import FIGURE_FONT, SMALL_FONT, Card, muted_label, pixels, set_enabled, space
+from emotion_gui.ui.tooltip import ToolTip
 from emotion_gui.ui.wording import clock
 
-_PROGRESS = {Phase.RUNNING: N_("● counting"), Phase.PAUSED: N_("‖ paused"), Phase.IDLE: N_("✓ saved")}
-_RESTING = N_("○ calibrating")
-_BLIND = N_("○ waiting")
 _NAME_FIRST = N_("Enter a name or a code for the candidate first.")
 
 _TEXT_WIDTH = 260
@@ -35,7 +34,7 @@ class _View:
     """Everything that this panel shows of the controller, to see what changed."""
 
     phase: Phase
-    progress: str
+    stands: Situation | None = None
     ended: bool = False
     elapsed: str = "0:00"
     usable: str = "0:00"
@@ -45,15 +44,12 @@ class _View:
 def _view_of(controller: Controller) -> _View:
     session, phase = controller.session, controller.phase
     if session is None:
-        return _View(phase, "")
-    # What is not seen is not counted, and nobody should believe that it is.
-    blind = phase is Phase.RUNNING and controller.source.state is not SourceState.PLAYING
-    resting = phase is Phase.RUNNING and controller.calibration.status.state is CalibrationState.MEASURING
+        return _View(phase)
     statistics = session.statistics
     usable_s = int(statistics.face_duration_s + _BINARY_S)
     return _View(
         phase,
-        _(_BLIND if blind else _RESTING if resting else _PROGRESS[phase]),
+        of_session(Sight.of(controller)),
         phase is Phase.IDLE,
         # The last picture stands for the time since the one before it, which may round up to the next second.
         clock(max(session.time_s, statistics.duration_s)),
@@ -83,7 +79,9 @@ class SessionPanel(Card):
         self._destroyed = False
         self.bind("<Destroy>", lambda _: setattr(self, "_destroyed", True))
         self._candidate = tk.StringVar(self, controller.settings.candidate)
-        self._note = tk.StringVar(self)
+        # A window that is built anew, in another language or size, must not forget what was noted.
+        running = controller.session if controller.phase is not Phase.IDLE else None
+        self._note = tk.StringVar(self, running.info.note if running else "")
         self.columnconfigure(0, weight=0)
         self.columnconfigure(1, weight=1)
         self.candidate = self._field(1, _("Candidate"), self._candidate)
@@ -92,9 +90,10 @@ class SessionPanel(Card):
         self.problem = ttk.Label(self, bootstyle="danger", wraplength=pixels(self, _TEXT_WIDTH), justify="left")
         self.problem.grid(row=3, column=0, columnspan=3, sticky="w")
         self.problem.grid_remove()
-        self.progress = muted_label(self)
+        self._stands: Situation | None = None
+        self.progress = ttk.Label(self, font=SMALL_FONT)
         gap = space(self, 1)
-        self.progress.grid(row=0, column=1, columnspan=2, sticky="w", padx=(gap, 0), pady=(0, gap))
+        self.progress.grid(row=0, column=1, columnspan=2, sticky="w", padx=(2 * gap, 0), pady=(0, gap))
         self._build_export()
         self._build_buttons()
         self._build_figures()
@@ -114,14 +113,14 @@ class SessionPanel(Card):
         self.note.grid_configure(columnspan=1)
         choice = PurposeChoice(self, self._controller.settings.purpose, self._session_start.may_be_for)
         choice.box.grid(row=row, column=2, sticky="ew", padx=(space(self, 1), 0), pady=(0, space(self, 1)))
-        ttk.ToolTip(choice.box, text=_("What the session is for; it stands in the record and in every report"))
+        ToolTip(choice.box, text=_("What the session is for; it stands in the record and in every report"))
         return choice
 
     def _build_export(self) -> None:
         self.export_button = ttk.Menubutton(self, text=_("Export"), icon="download", bootstyle="ghost")
         # Placed, not gridded: the title's row must stay as high as that of the card beside it.
         self.export_button.place(relx=1.0, y=-space(self, 2), anchor="ne")
-        ttk.ToolTip(self.export_button, text=_("Save the tables and the report (Ctrl+E)"))
+        ToolTip(self.export_button, text=_("Save the tables and the report (Ctrl+E)"))
 
     def _build_buttons(self) -> None:
         row = ttk.Frame(self)
@@ -144,7 +143,7 @@ class SessionPanel(Card):
             ),
             strict=True,
         ):
-            ttk.ToolTip(button, text=text)
+            ToolTip(button, text=text)
 
     def add_tool(self, text: str, *, icon: str, tooltip: str, command: Callable[[], None]) -> ttk.Button:
         """Put a small button for something to do beside counting into the panel's second row.
@@ -159,7 +158,7 @@ class SessionPanel(Card):
         flat = (space(self, 2), 0)
         button = ttk.Button(self._tools, text=text, icon=icon, bootstyle="ghost", padding=flat, command=command)
         button.pack(side="left", padx=(0, space(self, 1)))
-        ttk.ToolTip(button, text=tooltip)
+        ToolTip(button, text=tooltip)
         return button
 
     def _build_figures(self) -> None:
@@ -185,7 +184,7 @@ class SessionPanel(Card):
         name = muted_label(row, caption)
         name.grid(row=1, column=column, sticky="w")
         for label in (figure, name):
-            ttk.ToolTip(label, text=tooltip)
+            ToolTip(label, text=tooltip)
         return figure
 
     def start(self) -> None:
@@ -235,7 +234,7 @@ class SessionPanel(Card):
 
     def _show(self, view: _View) -> None:
         idle = view.phase is Phase.IDLE
-        self.progress.configure(text=view.progress)
+        self._show_stand(view.stands)
         set_enabled(self.start_button, idle)
         set_enabled(self.pause_button, not idle)
         set_enabled(self.stop_button, not idle)
@@ -253,6 +252,14 @@ class SessionPanel(Card):
         self.elapsed.configure(text=view.elapsed)
         self.usable.configure(text=view.usable)
         self.unusable.configure(text=view.unusable)
+
+    def _show_stand(self, stands: Situation | None) -> None:
+        if stands is self._stands:
+            return
+        self._stands = stands
+        look = LOOKS[stands] if stands else None
+        self.progress.configure(text=_(look.sentence) if look else "", bootstyle=look.role.value if look else "")
+        ttk.apply_icon(self.progress, look.icon if look else None)
 
     def _tell(self, problem: str) -> None:
         self.problem.configure(text=problem)

@@ -11,9 +11,10 @@ from emotion_gui.core.errors import AppError
 from emotion_gui.core.rule_presets import OWN_THRESHOLDS, RULE_PRESETS, preset_of
 from emotion_gui.core.settings import RULE, Settings, kind_of, option_fields, option_of
 from emotion_gui.core.translation import _
+from emotion_gui.ui.look import paint
 from emotion_gui.ui.modal_window import ModalWindow
 from emotion_gui.ui.settings.fields import OptionField
-from emotion_gui.ui.theme import MUTED, pixels, space
+from emotion_gui.ui.theme import pixels, space
 
 _HELP_WIDTH, _HELP_HEIGHT, _REMARK_COLUMN = 600, 40, 316
 
@@ -42,7 +43,7 @@ class SettingsDialog(ModalWindow):
         foot.pack_propagate(False)
         foot.pack(fill="x", pady=(space(self, 2), 0))
         wrap = pixels(self, _HELP_WIDTH)
-        self.help = ttk.Label(foot, foreground=MUTED, wraplength=wrap, justify="left")
+        self.help = paint(ttk.Label(foot, wraplength=wrap, justify="left"), foreground="muted")
         self.help.pack(anchor="nw")
         self.restore_button = ttk.Button(self.buttons, text=_("Restore defaults"), command=self.restore_defaults)
         self.restore_button.pack(side="left")

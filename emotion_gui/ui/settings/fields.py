@@ -10,7 +10,8 @@ import ttkbootstrap as ttk
 
 from emotion_gui.core.options import Option
 from emotion_gui.core.translation import N_, _
-from emotion_gui.ui.theme import DANGER, MUTED, SMALL_FONT, pixels, space
+from emotion_gui.ui.look import paint
+from emotion_gui.ui.theme import SMALL_FONT, pixels, space
 
 _REMARK_WIDTH, _ROW_HEIGHT = 300, 36
 _EMPTY = N_("Left out while empty.")
@@ -40,12 +41,15 @@ class OptionField:
         cell.grid(row=row, column=1, sticky="w")
         self.input = self._make_input(cell)
         self.input.pack(side="left")
-        ttk.Label(cell, text=_(option.unit), foreground=MUTED).pack(side="left", padx=2 * gap)
+        paint(ttk.Label(cell, text=_(option.unit)), foreground="muted").pack(side="left", padx=2 * gap)
         wrap = pixels(master, _REMARK_WIDTH)
-        self.remark = ttk.Label(master, font=SMALL_FONT, foreground=MUTED, wraplength=wrap, justify="left")
+        self.remark = ttk.Label(master, font=SMALL_FONT, wraplength=wrap, justify="left")
         self.remark.grid(row=row, column=2, sticky="w", padx=(2 * gap, 0))
         master.rowconfigure(row, minsize=pixels(master, _ROW_HEIGHT))
         self._text.trace_add("write", lambda *_: changed())
+        # A switch without words has no ring that could be seen.
+        self.input.bind("<FocusIn>", lambda _: paint(self.label, foreground="accent"), add="+")
+        self.input.bind("<FocusOut>", lambda _: paint(self.label, foreground="text"), add="+")
 
     def _make_input(self, master: ttk.Frame) -> tk.Widget:
         if isinstance(self._text, tk.BooleanVar):
@@ -83,9 +87,8 @@ class OptionField:
     def check(self) -> bool:
         """Show what is wrong, or what the option does; True where all is well."""
         problem = self.problem
-        self.remark.configure(
-            text=f"⚠ {problem}" if problem else self._explanation(), foreground=DANGER if problem else MUTED
-        )
+        self.remark.configure(text=f"⚠ {problem}" if problem else self._explanation())
+        paint(self.remark, foreground="danger" if problem else "muted")
         if isinstance(self.input, ttk.Entry):
             self.input.configure(bootstyle="danger" if problem else "default")
         return not problem

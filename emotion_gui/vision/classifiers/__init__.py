@@ -13,7 +13,7 @@ from emotion_gui.core.errors import ModelError
 from emotion_gui.core.model_card import ModelCard
 from emotion_gui.core.translation import _
 from emotion_gui.vision.classifiers.cards import AskLabels, verified_twin
-from emotion_gui.vision.classifiers.model_files import check_model_file, shipped_model
+from emotion_gui.vision.classifiers.model_files import check_model_file, check_tensorflow, shipped_model
 
 __all__ = ["CLASSIFIERS", "AskLabels", "EmotionClassifier", "load_classifier", "shipped_model"]
 
@@ -82,6 +82,8 @@ def load_classifier(path: Path, ask_labels: AskLabels | None = None) -> EmotionC
     check_model_file(path)
     if path.suffix.lower() == ".keras":
         path = verified_twin(path) or path
+    if path.suffix.lower() != ".tflite":
+        check_tensorflow(path)
     module, _colon, function = CLASSIFIERS[path.suffix.lower()].partition(":")
     loader = cast("_Loader", getattr(import_module(module), function))
     return loader(path, ask_labels)

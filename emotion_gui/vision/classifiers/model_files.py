@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from emotion_gui.core import paths
@@ -30,6 +31,21 @@ def shipped_model() -> Path:
         _("The program's own expression model is missing."),
         _("Install the program again, or choose a model file with 'Open model...'."),
     )
+
+
+def check_tensorflow(path: Path) -> None:
+    """See that this installation has what runs a model that is not compiled; a built program may lack it.
+
+    Raises:
+        ModelError: It has not.
+    """
+    if find_spec("tensorflow"):
+        return
+    message = _("'{name}' needs TensorFlow, which this edition of the program does not carry.").format(name=path.name)
+    twin = path.with_suffix(".tflite")
+    if twin.is_file():
+        raise ModelError(message, _("Open '{twin}' beside it, or get the full edition.").format(twin=twin.name))
+    raise ModelError(message, _("Get the full edition, or choose the model's compiled form (.tflite)."))
 
 
 def check_model_file(path: Path) -> None:
