@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import secrets
-from dataclasses import dataclass
 
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -16,7 +15,7 @@ from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.core.translation import N_, _
 from emotion_gui.export.html_style import STYLE
 from emotion_gui.web import live_pages, login_pages, session_pages, upload_pages
-from emotion_gui.web.guard import protect
+from emotion_gui.web.guard import Access, protect
 from emotion_gui.web.parts import Parts
 from emotion_gui.web.speech import speak
 from emotion_gui.web.uploads import MOST_UPLOAD_BYTES, RefusedError
@@ -30,19 +29,6 @@ _WORDS = {
     404: N_("There is no such page."),
     405: N_("This cannot be asked for in that way."),
 }
-
-
-@dataclass(frozen=True)
-class Access:
-    """Who may come in.
-
-    Attributes:
-        token: What others than this machine's users must know; empty where nobody else can connect.
-        name: Of the cookie: two servers on one machine must not share it.
-    """
-
-    token: str = ""
-    name: str = "emotion-gui"
 
 
 def create_app(parts: Parts, access: Access | None = None) -> Flask:
@@ -59,7 +45,7 @@ def create_app(parts: Parts, access: Access | None = None) -> Flask:
         MAX_CONTENT_LENGTH=MOST_UPLOAD_BYTES,
         MAX_FORM_MEMORY_SIZE=_MOST_FORM_BYTES,
         MAX_FORM_PARTS=20,
-        SESSION_COOKIE_NAME=access.name,
+        SESSION_COOKIE_NAME=access.cookie,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         # A form stays good as long as the server runs: a page may stand open for hours.
@@ -68,7 +54,7 @@ def create_app(parts: Parts, access: Access | None = None) -> Flask:
     app.jinja_env.globals.update(CAVEAT=CAVEAT)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     speak(app, parts.load_settings)
-    protect(app, access.token)
+    protect(app, access)
     for room in (live_pages, upload_pages, session_pages):
         app.register_blueprint(room.blueprint(parts))
     login_pages.add_login(app, access.token)

@@ -59,7 +59,8 @@ def run(request: WebRequest) -> int:
 def _serve(request: WebRequest, store: SessionStore) -> None:
     from emotion_gui.pipeline.isolated import IsolatedWorker
     from emotion_gui.web.analysis import analyse_upload
-    from emotion_gui.web.app import Access, create_app
+    from emotion_gui.web.app import create_app
+    from emotion_gui.web.guard import Access
     from emotion_gui.web.live_desk import LiveDesk
     from emotion_gui.web.parts import Parts
     from emotion_gui.web.server import make_server
@@ -68,7 +69,8 @@ def _serve(request: WebRequest, store: SessionStore) -> None:
     desk = LiveDesk(store, _settings, settings_file())
     try:
         parts = Parts(store, desk, _settings, worker.ask, _sources, network=bool(request.token))
-        app = create_app(parts, Access(request.token, f"emotion-gui-{request.port}"))
+        access = Access(request.token, f"emotion-gui-{request.port}", request.host)
+        app = create_app(parts, access)
         server = make_server(app, request.host, request.port)
         print(_("Open {address} in a browser; Ctrl-C ends the server.").format(address=server.address), flush=True)
         _end_with(desk.stop)

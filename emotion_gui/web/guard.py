@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+from dataclasses import dataclass
 from typing import Final
 
-from flask import Flask, Response, redirect, request, session, url_for
+from flask import Flask, Response, current_app, redirect, request, session, url_for
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,6 +15,7 @@ from emotion_gui.core.translation import _
 from emotion_gui.web.uploads import RefusedError
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
+_OWN_ADDRESS = "OWN_ADDRESS"
 _GO_BETWEENS = ("Forwarded", "X-Forwarded-For", "X-Real-Ip", "Via")
 _OPEN = frozenset({"login", "static", "report_style"})
 _POLICY = (
@@ -32,14 +34,26 @@ _HEADERS = {
 }
 
 
-def protect(app: Flask, token: str) -> None:
-    """Check every request, and tell browsers what they must not do with the answer.
+@dataclass(frozen=True)
+class Access:
+    """Who may come in.
 
-    Args:
-        app: The server.
+    Attributes:
         token: What others than this machine's users must know; empty where nobody else can connect.
+        cookie: Name of the cookie: two servers on one machine must not share it.
+        own_address: Where the server listens, besides the loopback.
     """
+
+    token: str = ""
+    cookie: str = "emotion-gui"
+    own_address: str = ""
+
+
+def protect(app: Flask, access: Access) -> None:
+    """Check every request, and tell browsers what they must not do with the answer."""
     CSRFProtect(app)
+    app.config[_OWN_ADDRESS] = access.own_address
+    token = access.token
     if not token:
         # A stranger's page could give its own name this machine's address; the name then gives it away.
         app.config["TRUSTED_HOSTS"] = list(LOOPBACK)
@@ -74,9 +88,11 @@ def admit(typed: str, token: str) -> None:
 
 def is_at_this_machine() -> bool:
     """Whether the request comes from this machine's own browser, past no go-between."""
-    forwarded = any(name in request.headers for name in _GO_BETWEENS)
     try:
         address = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
         return False
-    return address.is_loopback and not forwarded
+    address = getattr(address, "ipv4_mapped", None) or address
+    # Nobody else can connect from the address that is listened at.
+    own = address.is_loopback or str(address) == current_app.config[_OWN_ADDRESS]
+    return own and not any(name in request.headers for name in _GO_BETWEENS)

@@ -19,7 +19,8 @@ from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.vision.sources import VideoSource
 from emotion_gui.web.analysis import analyse_upload
 from emotion_gui.web.answers import Answer, UploadJob
-from emotion_gui.web.app import Access, create_app
+from emotion_gui.web.app import create_app
+from emotion_gui.web.guard import Access
 from emotion_gui.web.live_desk import LiveDesk
 from emotion_gui.web.parts import Parts
 from tests.fakes import UNLIMITED, FakeClassifier, FakeDetector, FakeSource

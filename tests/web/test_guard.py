@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from emotion_gui.web.app import Access
+from emotion_gui.web.guard import Access
 from tests.web.conftest import Site, Visitor, hidden_fields
 
 _TOKEN = "correct-horse-battery"
@@ -53,7 +53,7 @@ def test_a_strange_name_for_this_machine_is_refused(site: Site) -> None:
 @pytest.fixture
 def open_site(tmp_path: Path) -> Iterator[Site]:
     """As with --host and --token."""
-    made = Site(tmp_path, Access(_TOKEN))
+    made = Site(tmp_path, Access(_TOKEN, own_address="192.0.2.1"))
     yield made
     made.close()
 
@@ -88,6 +88,13 @@ def test_a_session_starts_only_at_the_machine_with_the_camera(open_site: Site, e
     for path in ("/live/ask", "/live/start"):
         assert client.post(path, data=wish, environ_base=elsewhere).status_code == 403
     assert open_site.opened == []
+
+
+@pytest.mark.parametrize("here", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "192.0.2.1"])
+def test_whoever_is_at_the_machine_can_start_one(open_site: Site, here: str) -> None:
+    Visitor(open_site.client).post("/login", token=_TOKEN)
+    page = open_site.client.get("/live", environ_base={"REMOTE_ADDR": here}).get_data(as_text=True)
+    assert "Start a session" in page
 
 
 def test_who_can_be_seen_by_others_reads_so_before_agreeing(open_site: Site) -> None:
