@@ -176,6 +176,14 @@ def _plan(options: argparse.Namespace) -> BatchPlan:
     )
 
 
+def _web(options: argparse.Namespace) -> int:
+    if options.host and not options.token:
+        parser().error("web --host needs --token: without one, everybody who reaches this machine could look on")
+    from emotion_gui.web.command import WebRequest, run
+
+    return run(WebRequest(options.host or "127.0.0.1", options.port, options.token or ""))
+
+
 def _bench(options: argparse.Namespace) -> int:
     from emotion_gui.bench.report import run_crop_fit, run_detectors
 
@@ -221,6 +229,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "gui": _gui,
     "demo": _demo,
     "analyze": _analyze,
+    "web": _web,
     "bench": _bench,
     SELF_TEST: _self_test,
 }

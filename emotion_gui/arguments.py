@@ -36,6 +36,7 @@ _EXAMPLES = """examples:
   emotion-gui analyze talk.mp4 --out reports  write talk.csv, talk.html and more into reports/
   emotion-gui analyze talks --out reports --fps 10 --resume
                                               all videos in talks/, and go on where an earlier run was stopped
+  emotion-gui web                             serve the pages for a browser
   emotion-gui bench --quick                   measure how fast this machine is
 
 'emotion-gui COMMAND --help' tells more about a command.
@@ -55,6 +56,11 @@ _ANALYZE_EXAMPLES = """examples:
   emotion-gui analyze pair.mp4 --out reports --candidate left --start 1:30 --end 1:02:00
 
 exit codes: 0 all done, 1 some failed, 2 wrong usage, 130 stopped by Ctrl-C"""
+_WEB = """Serves pages for a browser on this machine: the camera or the demo live, photos and videos to be looked at
+once, past sessions with their reports. Nobody else can connect, unless --host and --token are given together. The
+connection is not encrypted: put a server that speaks TLS before it where others share the network."""
+_WEB_PORT = 8765
+_SHORTEST_TOKEN = 16
 _SOURCE_HELP = (
     "what to watch: auto (a camera, or the demo clip where there is none), demo, camera:NUMBER, file:PATH, "
     "images:PATH or stream:ADDRESS; without it, what was watched last"
@@ -95,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
     _add_gui(commands)
     _add_demo(commands)
     _add_analyze(commands)
+    _add_web(commands)
     _add_bench(commands)
     return result
 
@@ -220,6 +227,22 @@ def _add_output(command: argparse.ArgumentParser, *, required: bool) -> None:
     command.add_argument("--quiet", action="store_true", help="print the paths only")
 
 
+def _add_web(commands: _Commands) -> None:
+    web = _command(
+        commands, "web", "serve the live picture, photos, videos and past sessions to a browser", description=_WEB
+    )
+    web.add_argument(
+        "--port", type=_port, default=_WEB_PORT, metavar="N", help=f"port to listen at; {_WEB_PORT} without it"
+    )
+    web.add_argument("--host", metavar="ADDRESS", help="let other machines in by this address; needs --token")
+    web.add_argument(
+        "--token",
+        type=_token,
+        metavar="TEXT",
+        help=f"what every browser is asked for once; {_SHORTEST_TOKEN} characters or more, best at random",
+    )
+
+
 def _add_bench(commands: _Commands) -> None:
     bench = _command(
         commands,
@@ -282,6 +305,18 @@ def _source(text: str) -> SourceSpec | str:
         return SourceSpec.parse(text)
     except SourceError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port from 0 to 65535")
+    return int(text)
+
+
+def _token(text: str) -> str:
+    if len(text) < _SHORTEST_TOKEN:
+        raise argparse.ArgumentTypeError(f"it needs {_SHORTEST_TOKEN} characters or more, so that nobody guesses it")
+    return text
 
 
 def _rate(text: str) -> float:

@@ -6,6 +6,7 @@ import ast
 import io
 import re
 import string
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from jinja2.ext import babel_extract
 
 from emotion_gui.core import translation
 
@@ -28,7 +30,18 @@ _Key = str | tuple[str, ...]
 def _in_code() -> frozenset[_Key]:
     """Every sentence that is marked, also where the tool that fills the catalogues does not look: in f-strings."""
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in _ROOT.rglob("*.py"))
-    return frozenset(filter(None, (_marked(node) for tree in trees for node in ast.walk(tree))))
+    marked: frozenset[_Key] = frozenset(filter(None, (_marked(node) for tree in trees for node in ast.walk(tree))))
+    return marked | frozenset(_in_templates())
+
+
+def _in_templates() -> Iterator[_Key]:
+    """Sentences in the browser's pages."""
+    for path in _ROOT.rglob("templates/*.html"):
+        with path.open("rb") as page:
+            for _line, _mark, words, _comments in babel_extract(page, list(_MARKS), [], {}):
+                # Nothing where what is translated is no text but a name.
+                if words:
+                    yield words if isinstance(words, str) else tuple(map(str, words))
 
 
 def _marked(node: ast.AST) -> _Key | None:

@@ -38,6 +38,8 @@ _TOOLS = (
     # What only the extras for scripts and clusters need.
     *("pandas", "dask", "distributed", "fsspec"),
 )
+# What the pages for a browser stand on; without it `web` says how to install them.
+_WEB = ("flask", "flask_wtf", "waitress", "werkzeug")
 # Imported by a library's tests and conveniences, none of which a user can reach; TensorFlow needs some of them.
 _NEVER = (
     "PIL._avif", "PIL._imagingcms", "certifi", "curses", "distutils", "fontTools.cu2qu", "fontTools.pens.momentsPen",
@@ -50,9 +52,9 @@ _COMPILED = ("*.json", "*.md", "*.tflite")
 
 FLAVOURS = {
     # Models run on LiteRT alone.
-    "default": Flavour("emotion-gui", "Emotion GUI", (*_TOOLS, *_NEVER, *_TENSORFLOW), _COMPILED),
+    "default": Flavour("emotion-gui", "Emotion GUI", (*_TOOLS, *_WEB, *_NEVER, *_TENSORFLOW), _COMPILED),
     # Any Keras file opens; 1.4 GB more.
-    "full": Flavour("emotion-gui-full", "Emotion GUI (full)", (*_TOOLS, "readline"), (*_COMPILED, "*.keras")),
+    "full": Flavour("emotion-gui-full", "Emotion GUI (full)", (*_TOOLS, *_WEB, "readline"), (*_COMPILED, "*.keras")),
 }
 
 # Data that libraries bring for uses that are not ours. Charts are drawn with DejaVu Sans alone.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -13,20 +11,13 @@ from datetime import datetime
 from pathlib import Path
 from statistics import median
 
-from emotion_gui.bench.program import program
+from emotion_gui.bench.program import environment_in, program
 from emotion_gui.bench.table import SkippedError
 from emotion_gui.core.milestones import FIRST_FACE_NAMED, WINDOW_OPEN
 
 _STARTS, _QUICK_STARTS = 5, 2
 _READY_WITHIN_S = 60.0
 _TIME_FORMAT, _TIME_LENGTH = "%Y-%m-%d %H:%M:%S,%f", len("2026-01-31 23:59:59,999")
-# What platformdirs asks for the user's folders. HOME is left alone where it can be: matplotlib would build its font
-# cache anew in an empty one.
-_FOLDER_VARIABLES = {
-    "win32": ("WIN_PD_OVERRIDE_LOCAL_APPDATA", "WIN_PD_OVERRIDE_APPDATA"),
-    "darwin": ("HOME",),
-}
-_XDG_VARIABLES = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME")
 
 
 def measure(*, quick: bool) -> dict[str, float]:
@@ -61,11 +52,9 @@ def _start() -> tuple[float, float]:
 
 @contextmanager
 def _window(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The program on the demo clip, with the user's folders under `folder`: their settings and sessions stay theirs."""
-    variables = _FOLDER_VARIABLES.get(sys.platform, _XDG_VARIABLES)
-    environment = os.environ | {name: str(folder) for name in variables}
+    """The program on the demo clip."""
     command = [*program(), "gui", "--source", "demo"]
-    child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(command, env=environment_in(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield child
     finally:

@@ -106,4 +106,23 @@ BENCHMARKS: Mapping[str, Benchmark] = {
             Figure("end_mb", "Memory at the end", "MB"),
         ),
     ),
+    "web": Benchmark(
+        "Eight browsers at once on the live page, the demo clip",
+        "web_bench:measure_viewers",
+        (
+            Figure("slowest_fps", "Pictures for the slowest of them", "1/s", least=10),
+            Figure("mean_fps", "Pictures for each, mean", "1/s"),
+        ),
+    ),
+    "uploads": Benchmark(
+        "Photos uploaded in a row to the pages for a browser",
+        "web_bench:measure_uploads",
+        (
+            Figure("uploads", "Photos", ""),
+            Figure("per_s", "Answered", "1/s"),
+            Figure("start_mb", "Memory of all processes after the first photos", "MB"),
+            Figure("end_mb", "After the last", "MB"),
+            Figure("growth", "The last over the first", "x", most=1.1),
+        ),
+    ),
 }

@@ -10,8 +10,9 @@ from __future__ import annotations
 import gettext
 import locale
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from functools import cache
 from importlib.resources import as_file, files
 from types import MappingProxyType
 
@@ -23,10 +24,9 @@ SYSTEM_LANGUAGE = "system"
 # Windows spells them out.
 _SPELLED_OUT: Mapping[str, str] = MappingProxyType({"german": "de", "spanish": "es"})
 
-_ENGLISH = gettext.NullTranslations()
-_current = _ENGLISH
-# Of one thread: a file is written while the window goes on speaking.
-_for_files: ContextVar[bool] = ContextVar("_for_files", default=False)
+_current = gettext.NullTranslations()
+# Of one thread: a file is written, or a browser is answered, while the window goes on speaking.
+_spoken_here: ContextVar[str] = ContextVar("_spoken_here", default="")
 _language = DEFAULT_LANGUAGE
 
 
@@ -35,8 +35,13 @@ def set_language(language: str) -> None:
     global _current, _language  # noqa: PLW0603 - one program speaks one language
     chosen = _system_language() if language == SYSTEM_LANGUAGE else language
     _language = chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE
+    _current = _catalogue(_language)
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
     with as_file(files("emotion_gui") / "locale") as folder:
-        _current = gettext.translation(DOMAIN, folder, [_language], fallback=True)
+        return gettext.translation(DOMAIN, folder, [code], fallback=True)
 
 
 def _system_language() -> str:
@@ -46,21 +51,27 @@ def _system_language() -> str:
 
 def language() -> str:
     """The language in use: a key of `LANGUAGES`."""
-    return _language
+    return _spoken_here.get() or _language
 
 
 @contextmanager
-def in_english() -> Iterator[None]:
-    """What is said within, on this thread, is English: for what is kept and for files that programs read."""
-    token = _for_files.set(True)
+def speaking(code: str) -> Iterator[None]:
+    """What is said within, on this thread, is in this language: a key of `LANGUAGES`."""
+    token = _spoken_here.set(code)
     try:
         yield
     finally:
-        _for_files.reset(token)
+        _spoken_here.reset(token)
+
+
+def in_english() -> AbstractContextManager[None]:
+    """What is said within, on this thread, is English: for what is kept and for files that programs read."""
+    return speaking(DEFAULT_LANGUAGE)
 
 
 def _spoken() -> gettext.NullTranslations:
-    return _ENGLISH if _for_files.get() else _current
+    here = _spoken_here.get()
+    return _catalogue(here) if here else _current
 
 
 def _(sentence: str) -> str:

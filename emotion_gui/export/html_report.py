@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from string import Template
@@ -19,7 +20,6 @@ from emotion_gui.export.content.blocks import (
     Facts,
     Listing,
     Paragraph,
-    Report,
     Section,
     Table,
     UserText,
@@ -41,17 +41,18 @@ _PAGE = Template("""<!DOCTYPE html>
 </head>
 <body>
 <main>
-<header>
+$body
+</main>
+</body>
+</html>
+""")
+_BODY = Template("""<header>
 <p class="kind">$kind</p>
 <h1>$heading</h1>
 $facts
 <p class="consent">$consent</p>
 </header>
-$sections
-</main>
-</body>
-</html>
-""")
+$sections""")
 _SECTION = Template('<section aria-labelledby="s$number">\n<h2 id="s$number">$title</h2>\n$blocks\n</section>')
 # Dark charts are for dark screens only: paper is white.
 _FIGURE = Template("""<figure>
@@ -63,28 +64,43 @@ _SIGNS = {Verdict.NERVOUS: "\N{BLACK UP-POINTING TRIANGLE}", Verdict.NOT_NERVOUS
 _NO_SIGN = "\N{WHITE CIRCLE}"
 
 
+@dataclass(frozen=True)
+class ReportMarkup:
+    """A report as HTML for the style sheet `STYLE`, safe to stand in a page.
+
+    Attributes:
+        title: For the page's title.
+        body: What stands in its `main`.
+    """
+
+    title: str
+    body: str
+
+
 def write_html(record: SessionRecord, path: Path) -> None:
     """Write the report as HTML 5, UTF-8.
 
     Raises:
         OSError: The file cannot be written.
     """
+    markup = report_markup(record)
+    page = _PAGE.substitute(language=language(), title=markup.title, style=STYLE, body=markup.body)
     # Half a surrogate pair, which no file can hold, becomes a question mark.
-    path.write_text(_page(report_of(record), record), encoding="utf-8", errors="replace", newline="\n")
+    path.write_text(page, encoding="utf-8", errors="replace", newline="\n")
 
 
-def _page(report: Report, record: SessionRecord) -> str:
+def report_markup(record: SessionRecord) -> ReportMarkup:
+    """The report for a page that brings its own head, as the browser's pages do."""
+    report = report_of(record)
     sections = (_section(number, section, record) for number, section in enumerate(report.sections, 1))
-    return _PAGE.substitute(
-        language=language(),
-        title=_text(f"{report.kind}: " + " ".join(report.title.split())),
-        style=STYLE,
+    body = _BODY.substitute(
         kind=_text(report.kind),
         heading=_text(report.title),
         facts=_facts(report.facts),
         consent=_text(report.consent),
         sections="\n".join(sections),
     )
+    return ReportMarkup(_text(f"{report.kind}: " + " ".join(report.title.split())), body)
 
 
 def _section(number: int, section: Section, record: SessionRecord) -> str:
@@ -140,7 +156,7 @@ def _table(table: Table) -> str:
 
 def _head(column: Column) -> str:
     kind = ' class="figure"' if column.numeric else ""
-    swatch = f'<i style="background:{column.emotion.color}"></i>' if column.emotion else ""
+    swatch = f'<i class="of-{column.emotion.value}"></i>' if column.emotion else ""
     return f'<th scope="col"{kind}>{swatch}{_text(column.title)}</th>'
 
 

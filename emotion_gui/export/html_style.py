@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-STYLE = """
+from emotion_gui.core.emotions import EMOTIONS
+
+_LOOK = """
 :root { color-scheme: light dark; --text: #1f2328; --muted: #5c6370; --ground: #ffffff; --card: #f5f6f8;
   --line: #d9dce1; --tense: #9a3412; --calm: #14532d; --open: #3f4650; }
 @media screen and (prefers-color-scheme: dark) {
@@ -60,3 +62,5 @@ th i { display: inline-block; width: .75rem; height: .75rem; margin-right: .25re
   caption { break-after: avoid; }
 }
 """
+# Classes and no style attributes, which a strict policy of a server refuses.
+STYLE = _LOOK + "\n".join(f".of-{emotion.value} {{ background: {emotion.color}; }}" for emotion in EMOTIONS) + "\n"

@@ -51,6 +51,15 @@ def test_what_is_for_files_is_english_and_only_on_the_thread_that_writes_them() 
     assert translation._("Settings...") == "Einstellungen..."
 
 
+def test_another_language_is_spoken_on_the_thread_that_asks_for_it() -> None:
+    with translation.speaking("de"), ThreadPoolExecutor(1) as elsewhere:
+        assert (translation.language(), translation._("Settings...")) == ("de", "Einstellungen...")
+        assert elsewhere.submit(translation._, "Settings...").result() == "Settings..."
+        with translation.in_english():
+            assert translation._("Settings...") == "Settings..."
+    assert (translation.language(), translation._("Settings...")) == ("en", "Settings...")
+
+
 def test_nothing_stays_nothing() -> None:
     translation.set_language("de")
     assert translation._("") == ""

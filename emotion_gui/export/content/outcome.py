@@ -43,7 +43,12 @@ def outcome_sections(record: SessionRecord) -> tuple[Section, ...]:
 def verdict_card(record: SessionRecord) -> VerdictCard:
     """The verdict with its reason as a sentence."""
     judgement = record.judgement
-    return VerdictCard(judgement, f"{_capital(judgement.reason)}.", _(CAVEAT))
+    return VerdictCard(judgement, sentence(judgement.reason), _(CAVEAT))
+
+
+def sentence(reason: str) -> str:
+    """'No expression over its threshold.': a verdict's reason where it stands alone."""
+    return f"{_capital(reason)}."
 
 
 def segment_verdict(segment: Segment, record: SessionRecord) -> str:

@@ -15,7 +15,7 @@ from emotion_gui.vision.frame import Frame
 
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
 
-_FORMATS = ("PNG", "JPEG", "BMP", "WEBP", "TIFF")
+IMAGE_FORMATS = ("PNG", "JPEG", "BMP", "WEBP", "TIFF")
 _INTERVAL_S = 1.0
 _HINT = N_("Choose png, jpg, bmp, webp or tif images that other programs can open.")
 
@@ -95,7 +95,7 @@ def read_image(path: Path) -> NDArray[np.uint8]:
         SourceError: It is missing, damaged, no image, or so large that it looks like an attack on the memory.
     """
     try:
-        with Image.open(path, formats=_FORMATS) as image:
+        with Image.open(path, formats=IMAGE_FORMATS) as image:
             upright = ImageOps.exif_transpose(_as_8_bit(image))
             rgb = np.asarray(_on_white(upright), dtype=np.uint8)
     except Image.DecompressionBombError as error:

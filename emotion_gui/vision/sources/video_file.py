@@ -97,6 +97,11 @@ def open_video_file(address: str) -> VideoFileSource:
     return VideoFileSource(Path(address))
 
 
+def is_video(head: bytes) -> bool:
+    """Whether a file that begins with these 12 bytes is of a kind that is opened."""
+    return head[4:8] in _BOXES or head[:4] == _MATROSKA or (head[:4] == b"RIFF" and head[8:12] == b"AVI ")
+
+
 def _check(path: Path) -> None:
     if path.is_dir():
         raise SourceError(
@@ -114,8 +119,7 @@ def _check(path: Path) -> None:
         raise SourceError(
             _("The video '{name}' cannot be read.").format(name=path.name), _("Check that you may open it.")
         ) from error
-    known = head[4:8] in _BOXES or head[:4] == _MATROSKA or (head[:4] == b"RIFF" and head[8:12] == b"AVI ")
-    if not known:
+    if not is_video(head):
         problem = (
             _("The file '{name}' is not a video that this program can read.")
             if head
