@@ -47,6 +47,21 @@ class Hand:
         wait_for(is_there, f"the window '{title}'")
         return found[0]
 
+    def answer(self, title: str, key: str) -> None:
+        """Press a key on a window again and again until it is gone: one that has just opened may not listen yet."""
+        pressed_at = -_PATIENCE_S
+
+        def is_gone() -> bool:
+            nonlocal pressed_at
+            found = _xdotool("search", "--onlyvisible", "--name", title, may_fail=True).split()
+            if found and time.monotonic() >= pressed_at + _PATIENCE_S:
+                # It may go in this very moment.
+                _xdotool("windowfocus", "--sync", found[0], "key", key, may_fail=True)
+                pressed_at = time.monotonic()
+            return not found
+
+        wait_for(is_gone, f"the answer to '{title}'")
+
     def click(self, look: Image.Image) -> None:
         """Wait until something on the screen looks like that, and click in its middle."""
         wanted = np.asarray(look.convert("RGB"))
