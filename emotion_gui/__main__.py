@@ -7,15 +7,19 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from multiprocessing import freeze_support
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from emotion_gui.arguments import AUTO_SOURCE, PRESETS, SELF_TEST, parser
 from emotion_gui.core import source_spec
 from emotion_gui.core.consent import Purpose
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.source_spec import SourceSpec
+
+if TYPE_CHECKING:
+    from emotion_gui.batch.plan import BatchPlan
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: What was typed after the program's name; None for this process's own arguments.
 
     Returns:
-        The exit code: 0 done, 1 failed, 130 stopped by Ctrl-C.
+        The exit code: 0 done, 1 failed or partly failed, 130 stopped by Ctrl-C.
 
     Raises:
         SystemExit: With 0 after help was asked for, with 2 after wrong usage.
@@ -106,43 +110,72 @@ def _demo(options: argparse.Namespace) -> int:
         return run(SourceSpec(source_spec.DEMO), autostart=True)
     if options.out is None:
         parser().error("demo --headless needs --out DIR")
-    from emotion_gui.batch_cli import BatchRequest, analyze
+    from emotion_gui.batch.command import analyze, batch_settings
+    from emotion_gui.batch.plan import BatchPlan, Recording
+    from emotion_gui.core.paths import analyses_folder
+    from emotion_gui.vision.classifiers import shipped_model
 
-    source = SourceSpec(source_spec.DEMO)
-    request = BatchRequest(source, options.out, "demo", candidate="Demo", overwrite=options.overwrite)
-    analyze(request, quiet=options.quiet)
-    return 0
+    plan = BatchPlan(
+        batch_settings(None, None, everyone=None, quiet=options.quiet),
+        shipped_model(),
+        analyses_folder(),
+        name="Demo",
+        overwrite=options.overwrite,
+    )
+    return analyze([Recording(SourceSpec(source_spec.DEMO), options.out, "demo")], plan, quiet=options.quiet)
 
 
 def _analyze(options: argparse.Namespace) -> int:
-    from emotion_gui.batch_cli import BatchRequest, analyze, recording_at, script_agreement
-    from emotion_gui.export import EXPORTERS
+    from emotion_gui.batch.agreement import script_agreement
+    from emotion_gui.batch.command import Hands, analyze
+    from emotion_gui.batch.finding import find_far_recordings, find_recordings, is_address
 
-    source = recording_at(options.file)
+    if options.start >= options.end:
+        parser().error("--start must be before --end")
+    if any(map(is_address, options.recordings)) and not options.scheduler:
+        parser().error("addresses need --scheduler; on this machine, name files")
     purpose = Purpose(options.purpose)
     consent = script_agreement(
         purpose, consent_given=options.consent_given, notice_read=options.recruitment_notice_read
     )
-    request = BatchRequest(
-        source,
-        options.out,
-        options.file.resolve().stem,
-        max_rate=options.fps,
-        detector=options.detector,
-        model=options.model,
-        preset=PRESETS.get(options.preset),
-        candidate=options.candidate,
-        purpose=purpose,
-        consent=consent,
+    recordings = find_recordings(options.recordings, options.out)
+    if options.scheduler:
+        recordings += find_far_recordings(options.recordings, options.out)
+    if not recordings:
+        parser().error(f"no recording matches {' '.join(options.recordings)}")
+    plan = replace(_plan(options), purpose=purpose, consent=consent)
+    return analyze(recordings, plan, Hands(options.jobs, options.scheduler), quiet=options.quiet)
+
+
+def _plan(options: argparse.Namespace) -> BatchPlan:
+    """What `analyze` was asked for, but for purpose and consent."""
+    from emotion_gui.batch.command import batch_settings
+    from emotion_gui.batch.plan import BatchPlan
+    from emotion_gui.core.candidate_wish import LARGEST
+    from emotion_gui.core.paths import analyses_folder, user_data_folder
+    from emotion_gui.export import EXPORTERS
+    from emotion_gui.pipeline.selection import Selection
+    from emotion_gui.vision.classifiers import shipped_model
+
+    # Whoever says whose face counts does not want everyone's.
+    everyone = None if options.candidate is None else False
+    return BatchPlan(
+        batch_settings(PRESETS.get(options.preset), options.detector, everyone=everyone, quiet=options.quiet),
+        options.model or shipped_model(),
+        analyses_folder(),
+        None if options.no_store else user_data_folder(),
+        Selection(options.every, options.fps, options.start, options.end),
+        wish=options.candidate or LARGEST,
+        name=options.name,
         formats=tuple(options.formats or EXPORTERS),
         overwrite=options.overwrite,
+        resume=options.resume,
+        part_s=options.part,
     )
-    analyze(request, quiet=options.quiet)
-    return 0
 
 
 def _bench(options: argparse.Namespace) -> int:
-    from emotion_gui.bench.report import run, run_crop_fit, run_detectors
+    from emotion_gui.bench.report import run_crop_fit, run_detectors
 
     if options.photos:
         return run_detectors(options.photos, options.no_people, as_json=options.json)
@@ -163,6 +196,16 @@ def _bench(options: argparse.Namespace) -> int:
             options.footage, options.expected, tuple(options.model), options.variations, options.quick
         )
         return run_footage(request, as_json=options.json)
+    return _bench_speed(options)
+
+
+def _bench_speed(options: argparse.Namespace) -> int:
+    from emotion_gui.bench.report import run
+
+    if options.loop:
+        from emotion_gui.bench.recording_bench import run_loop
+
+        return run_loop(options.loop, quick=options.quick, as_json=options.json)
     return run(quick=options.quick, as_json=options.json, only=options.only)
 
 

@@ -90,4 +90,20 @@ BENCHMARKS: Mapping[str, Benchmark] = {
             Figure("end_mb", "After the last", "MB"),
         ),
     ),
+    "recordings": Benchmark(
+        "analyze: a clip looped, 640x480, 10 results a second (fer 25.10, Video.analyze by Haar: 0.8 to 1.3)",
+        "recording_bench:measure",
+        (
+            Figure("video_s", "Length of the recording", "s"),
+            Figure("results", "Results", ""),
+            Figure("times", "Times real time", "x", least=8),
+            Figure("reports_s", "Then all reports and the session in the store", "s"),
+            Figure("first_times", "Times real time in the first tenth", "x"),
+            Figure("last_times", "Times real time in the last tenth", "x"),
+            Figure("cpu_ms", "Processor time for a second of video", "ms", most=250),
+            Figure("flat", "That in the first tenth against the last", "x", least=0.9),
+            Figure("start_mb", "Memory after the first minute", "MB"),
+            Figure("end_mb", "Memory at the end", "MB"),
+        ),
+    ),
 }

@@ -15,6 +15,11 @@ def user_data_folder() -> Path:
     return platformdirs.user_data_path(_APP, appauthor=False, ensure_exists=True)
 
 
+def analyses_folder() -> Path:
+    """What `analyze` keeps of recordings that it is not done with, and notes of those that it is done with."""
+    return user_data_folder() / "analyses"
+
+
 def settings_file() -> Path:
     return platformdirs.user_config_path(_APP, appauthor=False, ensure_exists=True) / "settings.json"
 

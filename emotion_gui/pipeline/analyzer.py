@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,6 +35,23 @@ class FrameAnalyzer:
     def analyze(self, frame: Frame) -> FrameResult:
         """Find and name every face of a frame; the faces are numbered from left to right."""
         return self.examine(frame)[0]
+
+    def in_order(self, frames: Iterable[Frame]) -> Iterator[FrameResult]:
+        """The result of each frame, one after the other."""
+        return map(self.analyze, frames)
+
+    def recall(self, frame: Frame, faces: tuple[FaceResult, ...]) -> FrameResult:
+        """What `analyze` gave of the same frame before, made again without looking for anything.
+
+        The colours by which persons are found again are stored nowhere; they are measured anew.
+
+        Args:
+            frame: The frame.
+            faces: Its faces as `analyze` gave them, with or without `FaceResult.appearance`.
+        """
+        height, width = frame.image_bgr.shape[:2]
+        seen = tuple(replace(face, appearance=measure_appearance(frame.image_bgr, face.box)) for face in faces)
+        return FrameResult(frame.index, frame.time_s, frame.interval_s, seen, (width, height))
 
     def examine(self, frame: Frame) -> tuple[FrameResult, tuple[NDArray[np.uint8], ...]]:
         """As `analyze`, and with each face as the model took it: grey, uint8 [side, side], in the same order."""

@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass, replace
 
 from emotion_gui.core.baseline import Baseline, corrected
+from emotion_gui.core.candidate_wish import LARGEST, CandidateWish
 from emotion_gui.core.quality import QualityLimits, problem_of
 from emotion_gui.core.results import FaceResult, FrameResult
 from emotion_gui.core.settings import Settings
@@ -29,17 +30,19 @@ class FollowingOptions:
         away_s: Seconds for which a candidate who is not seen stays the candidate.
         count_everyone: Whether all faces count, as in the seeds, and not the candidate alone.
         limits: What a face must reach to count; None counts all.
+        wish: Who is the candidate at first.
     """
 
     smoothing_s: float = 0.0
     away_s: float = 10.0
     count_everyone: bool = False
     limits: QualityLimits | None = None
+    wish: CandidateWish = LARGEST
 
     @classmethod
-    def of(cls, settings: Settings) -> FollowingOptions:
+    def of(cls, settings: Settings, wish: CandidateWish = LARGEST) -> FollowingOptions:
         """As the user's settings have it."""
-        return cls(settings.smoothing_ms / 1000, settings.away_s, settings.count_everyone, settings.limits)
+        return cls(settings.smoothing_ms / 1000, settings.away_s, settings.count_everyone, settings.limits, wish)
 
 
 class Following:
@@ -52,7 +55,10 @@ class Following:
         self._options = options
         self._baseline: Baseline | None = None
         self._tracker = Tracker(options.away_s)
-        self._choice = CandidateChoice(options.away_s)
+        self._choice = CandidateChoice(options.away_s, options.wish)
+        # A person is wished for by the number that an analysis without a wish gave them. Whom that one remembers, this
+        # one must remember too, or somebody who comes back would take a number that was another's.
+        self._numbering = CandidateChoice(options.away_s) if options.wish.track else None
         self._smoothers: dict[int, Smoother] = {}
         self._newest: FrameResult | None = None
         self._time_s = 0.0
@@ -73,7 +79,9 @@ class Following:
         """Follow with other options, from the next result on."""
         with self._lock:
             self._options = options
-            self._tracker.keep_s = self._choice.away_s = options.away_s
+            self._tracker.keep_s = options.away_s
+            for choice in self._choices():
+                choice.away_s = options.away_s
             for smoother in self._smoothers.values():
                 smoother.time_constant_s = options.smoothing_s
 
@@ -124,17 +132,20 @@ class Following:
         """The result with tracks, the candidate, smoothed and corrected probabilities, and what does not count."""
         with self._lock:
             self._keep_time(result.time_s)
-            self._tracker.held = self._choice.track
+            self._tracker.held = frozenset(choice.track for choice in self._choices())
             tracks = self._tracker.update(result.time_s, [Sighting(face.box, face.appearance) for face in result.faces])
             # The colours have done their work; nothing behind this point shall keep them.
             faces = [
                 replace(face, track=track, appearance=()) for face, track in zip(result.faces, tracks, strict=True)
             ]
-            candidate = self._choice.update(result.time_s, faces)
+            candidate, *_ = [choice.update(result.time_s, faces) for choice in self._choices()]
             self._forget_gone(result.time_s)
             followed = tuple(self._seen(result.time_s, face, candidate) for face in faces)
             self._newest = replace(result, faces=followed)
             return self._newest
+
+    def _choices(self) -> tuple[CandidateChoice, ...]:
+        return (self._choice, self._numbering) if self._numbering else (self._choice,)
 
     def _keep_time(self, time_s: float) -> None:
         """Take notice of a clock that was set back, a recording that begins again, a source that was opened again."""

@@ -110,6 +110,12 @@ class SessionReader:
             rows = connection.execute(query, wanted).fetchall()
             return tuple(summary_from(connection, row) for row in rows)
 
+    def state_of(self, session_id: str) -> SessionState | None:
+        """See `SessionStore.state_of`."""
+        with self._reading() as connection:
+            row = connection.execute("SELECT state FROM sessions WHERE session_id = ?", (session_id,)).fetchone()
+        return SessionState(row["state"]) if row else None
+
     def load(self, session_id: str) -> SessionRecord:
         """A session as a whole; its frames are read from the database when they are gone through.
 

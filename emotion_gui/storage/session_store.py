@@ -202,6 +202,14 @@ class SessionStore:
         """
         return self._reader.list()
 
+    def state_of(self, session_id: str) -> SessionState | None:
+        """Where a session stands in its life; None where it is not there.
+
+        Raises:
+            StorageError: The store cannot be read.
+        """
+        return self._reader.state_of(session_id)
+
     def load(self, session_id: str) -> SessionRecord:
         """A session as a whole; its frames are read from the store each time they are gone through.
 

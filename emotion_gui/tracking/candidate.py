@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
+from emotion_gui.core.candidate_wish import LARGEST, CandidateWish, WishKind
 from emotion_gui.core.results import FaceResult
 
 # Before a session the largest face is proposed; another must be this much larger in area to be proposed instead, or
 # two people side by side would take turns.
 _LARGER = 1.3
+# And this much further to the left, in widths of the face, where the one on the left is wanted.
+_FURTHER_LEFT = 0.5
 # A face that the detector misses for a frame or two has not left.
 _FLICKER_S = 1.0
 # The first pictures of a camera are dark, and people sit down: the largest face is that of the first second, and who
@@ -27,7 +30,7 @@ class Presence(Enum):
 
 
 class CandidateChoice:
-    """Holds on to one person: the largest face at first, or the one that was chosen.
+    """Holds on to one person: the largest face at first, the one that is wished for, or the one that was chosen.
 
     In a session nobody takes the candidate's place by being there: another person's expressions would stand in the
     record as the candidate's. Only a choice by hand, or the same person found again, brings a candidate back.
@@ -38,11 +41,13 @@ class CandidateChoice:
         proposing: Whether no session runs, and the largest face is proposed as the candidate until one is chosen.
     """
 
-    def __init__(self, away_s: float = 10.0) -> None:
-        self.track = 0
+    def __init__(self, away_s: float = 10.0, wish: CandidateWish = LARGEST) -> None:
+        self.track = wish.track
         self.away_s = away_s
         self.proposing = False
-        self._by_hand = False
+        self._leftmost = wish.kind is WishKind.LEFT
+        # Who was named by a number is waited for from the first picture on, and nobody else stands in.
+        self._by_hand = wish.kind is WishKind.TRACK
         self._seen_s = 0.0
         self._begun_s = 0.0
         self._seen_for_s = 0.0
@@ -79,7 +84,7 @@ class CandidateChoice:
             self._begun_s = time_s
         self._begun_s = min(self._begun_s, time_s)
         if faces and (not self.track or self._is_open(time_s, faces)):
-            self._take(max(faces, key=_area).track, time_s)
+            self._take(self._foremost(faces).track, time_s)
         return self.track
 
     def _take(self, track: int, time_s: float) -> None:
@@ -98,16 +103,30 @@ class CandidateChoice:
         return Presence.AWAY if self._away_for_s <= self.away_s else Presence.GONE
 
     def _is_open(self, time_s: float, faces: Sequence[FaceResult]) -> bool:
-        """Whether the largest face may take over."""
+        """Whether the foremost face may take over."""
         if self._by_hand:
             return self.proposing and self.presence is Presence.GONE
         if not self.proposing and self._seen_for_s >= _FIRM_AFTER_S:
             return False
-        own = next((_area(face) for face in faces if face.track == self.track), None)
+        own = next((face for face in faces if face.track == self.track), None)
         if own is None:
             return self.presence is not Presence.HERE
         early = self.proposing or time_s - self._begun_s < _FIRM_AFTER_S
-        return early and max(map(_area, faces)) > _LARGER * own
+        return early and self._is_clearly_ahead(self._foremost(faces), own)
+
+    def _foremost(self, faces: Sequence[FaceResult]) -> FaceResult:
+        if self._leftmost:
+            return min(faces, key=_middle)
+        return max(faces, key=_area)
+
+    def _is_clearly_ahead(self, face: FaceResult, own: FaceResult) -> bool:
+        if self._leftmost:
+            return _middle(face) < _middle(own) - _FURTHER_LEFT * own.box.width
+        return _area(face) > _LARGER * _area(own)
+
+
+def _middle(face: FaceResult) -> float:
+    return face.box.center[0]
 
 
 def _area(face: FaceResult) -> float:

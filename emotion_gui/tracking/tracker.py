@@ -83,12 +83,12 @@ class Tracker:
 
     Attributes:
         keep_s: Seconds for which a face that is not seen is looked for where it was.
-        held: Number of a person who is remembered beyond that, to be found again by appearance; 0 for none.
+        held: Numbers of persons who are remembered beyond that, to be found again by appearance.
     """
 
     def __init__(self, keep_s: float = 2.0) -> None:
         self.keep_s = keep_s
-        self.held = 0
+        self.held: frozenset[int] = frozenset()
         self._tracks: list[_Track] = []
         self._next = 1
         self._time_s = 0.0
@@ -127,7 +127,7 @@ class Tracker:
 
     def _is_kept(self, track: _Track) -> bool:
         away_s = self._time_s - track.seen_s
-        if track.number == self.held:
+        if track.number in self.held:
             return True
         glimpsed = track.sightings < _GLIMPSE_SIGHTINGS and track.missed >= _GLIMPSE_MISSED
         return away_s <= (min(self.keep_s, _GLIMPSE_S) if glimpsed else self.keep_s)

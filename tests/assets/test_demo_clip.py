@@ -12,6 +12,7 @@ from emotion_gui.core.session import InterviewSession
 from emotion_gui.core.source_spec import DEMO, SourceSpec
 from emotion_gui.pipeline.analyzer import FrameAnalyzer
 from emotion_gui.pipeline.batch import analyze_recording
+from emotion_gui.pipeline.selection import Selection
 from emotion_gui.vision.classifiers import load_classifier, shipped_model
 from emotion_gui.vision.face_detectors import create_detector
 from emotion_gui.vision.sources import open_source
@@ -37,7 +38,7 @@ def test_the_clip_shows_a_face_and_three_expressions() -> None:
     source = open_source(SourceSpec(DEMO))
     analyzer = FrameAnalyzer(create_detector("blazeface"), load_classifier(shipped_model()))
     session = InterviewSession(make_info())
-    for result in analyze_recording(source, analyzer, max_rate=12.5):
+    for result in analyze_recording(source, analyzer, selection=Selection(max_rate=12.5)):
         session.add(result)
     source.close()
     statistics = session.statistics

@@ -9,7 +9,7 @@ import cv2
 import pytest
 
 from emotion_gui.__main__ import main
-from emotion_gui.batch_cli import script_agreement
+from emotion_gui.batch.agreement import script_agreement
 from emotion_gui.bench.portrait import portrait_frame
 from emotion_gui.core.consent import AskedOf, Purpose
 from emotion_gui.core.consent_texts import recruitment_notice

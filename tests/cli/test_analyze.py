@@ -39,7 +39,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def test_a_video_becomes_a_report_of_each_kind(clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "reports"
-    assert main(["analyze", str(clip), "--out", str(out), "--candidate", "ANNA"]) == 0
+    assert main(["analyze", str(clip), "--out", str(out), "--name", "ANNA"]) == 0
     printed = capsys.readouterr()
     expected = [out / f"talk{exporter.suffix}" for exporter in EXPORTERS.values()]
     assert sorted(printed.out.splitlines()) == sorted(map(str, expected))

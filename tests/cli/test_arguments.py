@@ -60,6 +60,24 @@ def test_any_positive_rate_is_taken(rate: float) -> None:
     assert parser().parse_args(["analyze", "a.mp4", "--out", "d", "--fps", repr(rate)]).fps == rate
 
 
+@pytest.mark.parametrize(("text", "seconds"), [("90", 90), ("1:30", 90), ("1:02:03.5", 3723.5), ("0", 0)])
+def test_times_are_taken_as_people_write_them(text: str, seconds: float) -> None:
+    assert parser().parse_args(["analyze", "a.mp4", "--out", "d", "--start", text]).start == seconds
+
+
+@pytest.mark.parametrize("words", [["track", "3"], ["track 3"], ["track:3"], ["left"], ["largest"]])
+def test_a_candidate_is_named_with_and_without_quotes(words: list[str]) -> None:
+    options = parser().parse_args(["analyze", "--candidate", *words, "--out", "d", "a.mp4", "b.mp4"])
+    assert str(options.candidate) == " ".join(words).replace(":", " ")
+    assert options.recordings == ["a.mp4", "b.mp4"]
+
+
+def test_a_name_given_as_the_candidate_is_told_where_it_goes(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["analyze", "a.mp4", "--out", "d", "--candidate", "ANNA"])
+    assert "goes to --name" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -73,6 +91,13 @@ def test_any_positive_rate_is_taken(rate: float) -> None:
         ["analyze", "a.mp4", "--out", "d", "--fps", "many"],
         ["analyze", "a.mp4", "--out", "d", "--detector", "eyes"],
         ["analyze", "a.mp4", "--out", "d", "--preset", "mine"],
+        ["analyze", "a.mp4", "--out", "d", "--every", "0"],
+        ["analyze", "a.mp4", "--out", "d", "--every", "2", "--fps", "5"],
+        ["analyze", "a.mp4", "--out", "d", "--jobs", "1.5"],
+        ["analyze", "a.mp4", "--out", "d", "--start", "1:2:3:4"],
+        ["analyze", "a.mp4", "--out", "d", "--start", "2:00", "--end", "90"],
+        ["analyze", "a.mp4", "--out", "d", "--candidate", "ANNA"],
+        ["analyze", "a.mp4", "--out", "d", "--candidate", "track"],
         ["demo", "--headless"],
         ["bench", "--only", "frame", "--photos", "d"],
     ],

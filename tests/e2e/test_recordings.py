@@ -13,6 +13,7 @@ from emotion_gui.core.source_spec import DEMO, SourceSpec
 from emotion_gui.core.statistics import EmotionStatistics
 from emotion_gui.pipeline.analyzer import FrameAnalyzer
 from emotion_gui.pipeline.batch import analyze_recording
+from emotion_gui.pipeline.selection import Selection
 from emotion_gui.vision.classifiers import load_classifier, shipped_model
 from emotion_gui.vision.face_detectors import create_detector
 from emotion_gui.vision.sources import open_source
@@ -59,7 +60,7 @@ def _statistics_at(rate: float, analyzer: FrameAnalyzer) -> EmotionStatistics:
     source = open_source(SourceSpec(DEMO))
     try:
         session = InterviewSession(make_info())
-        for result in analyze_recording(source, analyzer, max_rate=rate):
+        for result in analyze_recording(source, analyzer, selection=Selection(max_rate=rate)):
             session.add(result)
     finally:
         source.close()

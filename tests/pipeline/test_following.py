@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from emotion_gui.core.candidate_wish import CandidateWish
 from emotion_gui.core.emotions import EMOTIONS, Emotion
 from emotion_gui.core.results import Appearance, Box, FaceResult, FrameResult
 from emotion_gui.pipeline.following import Following, FollowingOptions
@@ -132,3 +133,22 @@ def test_a_candidate_who_is_gone_is_found_again_by_colors_elsewhere(following: F
     found = following.follow(result(22.0, {back: Emotion.HAPPY, FAR: Emotion.SAD}, {back: worn, FAR: others}))
     assert [face.candidate for face in found.faces] == [True, False]
     assert following.presence is Presence.HERE
+
+
+def test_a_number_means_the_person_who_had_it_without_a_wish() -> None:
+    """The first person leaves for a minute and comes back, as others come and go."""
+    looks = {NEAR: dressed(1), FAR: dressed(2)}
+    third, third_looks = Box(250, 120, 110, 110), {Box(250, 120, 110, 110): dressed(3)}
+    course = [
+        *(result(index / 10, {NEAR: Emotion.HAPPY}, looks) for index in range(40)),
+        *(result(4 + index / 10, {FAR: Emotion.SAD}, looks) for index in range(600)),
+        *(result(64 + index / 10, {NEAR: Emotion.HAPPY}, looks) for index in range(40)),
+        *(result(69 + index / 10, {third: Emotion.HAPPY}, third_looks) for index in range(40)),
+    ]
+    plain = Following(FollowingOptions())
+    numbers = [face.track for each in course for face in plain.follow(each).faces]
+    assert numbers[0] == numbers[640] == 1
+    wished = Following(FollowingOptions(wish=CandidateWish.parse(f"track {numbers[-1]}")))
+    followed = [wished.follow(each) for each in course]
+    assert [face.track for each in followed for face in each.faces] == numbers
+    assert {face.track for each in followed for face in each.faces if face.candidate} == {numbers[-1]}

@@ -52,6 +52,16 @@ def test_session_comes_back_as_it_was(store: SessionStore) -> None:
     assert list(record.timeline) == list(timeline)
 
 
+def test_where_a_session_stands_is_told_without_reading_it(store: SessionStore) -> None:
+    info = make_info()
+    assert store.state_of(info.session_id) is None
+    store.create(info)
+    seen = [store.state_of(info.session_id)]
+    store.finish(info.session_id, ENDED_AT)
+    seen.append(store.state_of(info.session_id))
+    assert seen == [SessionState.RUNNING, SessionState.FINISHED]
+
+
 def test_a_note_and_a_rule_can_be_changed_later(store: SessionStore) -> None:
     info = make_info()
     store.create(info)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
+
+from emotion_gui.core.candidate_wish import LARGEST, CandidateWish, WishKind
 from emotion_gui.core.results import Box, FaceResult
 from emotion_gui.tracking.candidate import CandidateChoice, Presence
 
@@ -86,3 +89,42 @@ def test_who_was_only_proposed_is_chosen_anew_at_the_start() -> None:
     # A source that is opened again in the session is no new start.
     choice.settle()
     assert set(play(choice, 5, {1: 60}, 5.0)) == {2}
+
+
+def row(places: Mapping[int, float]) -> list[FaceResult]:
+    """Faces of 100 pixels by number and left edge."""
+    return [FaceResult(0, Box(x, 0, 100, 100), 0.9, (1.0,), track=track) for track, x in places.items()]
+
+
+def test_the_face_on_the_left_is_taken_and_kept_when_it_moves() -> None:
+    choice = CandidateChoice(wish=CandidateWish(WishKind.LEFT))
+    assert [choice.update(time / 10, row({1: 300, 2: 20})) for time in range(20)] == [2] * 20
+    assert [choice.update(2 + time / 10, row({1: 10, 2: 400})) for time in range(20)] == [2] * 20
+
+
+def test_the_first_second_may_still_find_one_further_left() -> None:
+    choice = CandidateChoice(wish=CandidateWish(WishKind.LEFT))
+    assert choice.update(0.0, row({1: 300})) == 1
+    assert choice.update(0.1, row({1: 300, 2: 280})) == 1
+    assert choice.update(0.2, row({1: 300, 2: 100})) == 2
+
+
+def test_a_person_named_by_number_is_waited_for_and_nobody_stands_in() -> None:
+    choice = CandidateChoice(wish=CandidateWish(WishKind.TRACK, 3))
+    assert set(play(choice, 30, {1: 100, 2: 300})) == {3}
+    seen = [choice.presence]
+    assert set(play(choice, 3, {1: 100, 3: 30}, 30.0)) == {3}
+    seen.append(choice.presence)
+    assert seen == [Presence.GONE, Presence.HERE]
+
+
+@pytest.mark.parametrize("text", ["largest", "left", "track 3", "track:12"])
+def test_a_wish_is_read_as_it_is_told(text: str) -> None:
+    assert str(CandidateWish.parse(text)) == text.replace(":", " ")
+    assert CandidateWish.parse("largest") == LARGEST
+
+
+@pytest.mark.parametrize("text", ["track", "track 0", "track -1", "ANNA", "right", "track 1.5"])
+def test_no_other_wish_is_taken(text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        CandidateWish.parse(text)

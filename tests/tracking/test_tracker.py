@@ -128,7 +128,7 @@ def test_somebody_in_the_same_clothes_as_a_neighbour_is_not_guessed() -> None:
 def test_who_is_held_is_found_by_colours_after_any_time() -> None:
     tracker = Tracker(10.0)
     (number,) = tracker.update(0.0, [Sighting(Box(100, 100, 80, 80), LOOKS[0])])
-    tracker.held = number
+    tracker.held = frozenset({number})
     for second in range(1, 700):
         assert number not in tracker.update(float(second), [Sighting(Box(100, 100, 80, 80), LOOKS[1])])
     assert tracker.update(700.0, [Sighting(Box(900, 300, 95, 90), LOOKS[0])]) == [number]
@@ -137,7 +137,7 @@ def test_who_is_held_is_found_by_colours_after_any_time() -> None:
 def test_who_is_held_is_not_found_by_the_place_alone_after_that_time() -> None:
     tracker = Tracker(10.0)
     (number,) = tracker.update(0.0, [Sighting(Box(100, 100, 80, 80))])
-    tracker.held = number
+    tracker.held = frozenset({number})
     assert tracker.update(60.0, [Sighting(Box(100, 100, 80, 80))]) != [number]
 
 

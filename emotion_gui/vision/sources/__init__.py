@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Protocol, cast, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
 
 from emotion_gui.core import source_spec
 from emotion_gui.core.source_spec import SourceSpec
-from emotion_gui.vision.frame import Frame
+from emotion_gui.vision.frame import Frame, Moment
 
 
 class VideoSource(Protocol):
@@ -31,6 +34,17 @@ class VideoSource(Protocol):
 
     def close(self) -> None:
         """Release the device or file; safe to call twice."""
+
+
+@runtime_checkable
+class SteppedSource(Protocol):
+    """A recording whose pictures can be passed over for less than it costs to look at them."""
+
+    def step(self) -> Moment | None:
+        """Go to the next picture; None at the end."""
+
+    def picture(self) -> NDArray[np.uint8] | None:
+        """The picture that `step` went to, uint8 [height, width, 3] BGR, 0 to 255; None where it cannot be decoded."""
 
 
 # Named as strings, so that choosing one source does not load the others; build.spec reads this table too.

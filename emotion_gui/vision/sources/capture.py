@@ -35,7 +35,11 @@ class Capture(Protocol):
 
 def read_bgr(capture: Capture) -> NDArray[np.uint8] | None:
     """The next picture, uint8 [height, width, 3] in 0 to 255; None where there is none or it cannot be decoded."""
-    done, picture = capture.read()
+    return as_bgr(*capture.read())
+
+
+def as_bgr(done: bool, picture: Any) -> NDArray[np.uint8] | None:
+    """What OpenCV answered as a picture; None where there is none."""
     if not done or picture is None or picture.size == 0:
         return None
     # Infrared cameras may hand over grey.

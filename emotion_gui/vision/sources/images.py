@@ -37,7 +37,7 @@ class ImagesSource:
 
     def __init__(self, path: Path) -> None:
         self.skipped = 0
-        self._paths = _images_at(path)
+        self._paths = images_at(path)
         self.frame_count = len(self._paths)
         self._waiting = iter(self._paths)
         self._count = 0
@@ -131,7 +131,12 @@ def _on_white(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(Image.new("RGBA", layered.size, "white"), layered).convert("RGB")
 
 
-def _images_at(path: Path) -> list[Path]:
+def images_at(path: Path) -> list[Path]:
+    """The images of a folder in the order of their names, or the one at `path`.
+
+    Raises:
+        SourceError: The folder cannot be read, or holds none.
+    """
     if not path.is_dir():
         return [path]
     try:
@@ -150,10 +155,10 @@ def _images_at(path: Path) -> list[Path]:
             _("The folder '{name}' holds no images.").format(name=path.name),
             _("Choose one with png, jpg, bmp, webp or tif files."),
         )
-    return sorted(found, key=_natural_order)
+    return sorted(found, key=natural_order)
 
 
-def _natural_order(path: Path) -> list[tuple[int, str]]:
+def natural_order(path: Path) -> list[tuple[int, str]]:
     """'face2' before 'face10', whatever the letters' case."""
     parts = re.split(r"([0-9]+)", path.name.lower())
     return [(int(part), "") if number % 2 else (-1, part) for number, part in enumerate(parts)]

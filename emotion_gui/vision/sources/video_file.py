@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from emotion_gui.core.errors import SourceError
 from emotion_gui.core.translation import N_, _
-from emotion_gui.vision.frame import Frame
-from emotion_gui.vision.sources.capture import Capture, frame_interval_s, read_bgr
+from emotion_gui.vision.frame import Frame, Moment
+from emotion_gui.vision.sources.capture import as_bgr, frame_interval_s
 
+VIDEO_SUFFIXES = (".mp4", ".mov", ".avi", ".webm", ".mkv", ".m4v")
 _HINT = N_("Choose an mp4, mov, avi, webm or mkv file that other players can play.")
 # The first bytes of the containers above. Whatever else FFmpeg can open stays closed: playlists and scripts would make
 # it follow addresses into the network.
@@ -36,11 +37,11 @@ class VideoFileSource:
 
     def __init__(self, path: Path) -> None:
         _check(path)
-        self._capture: Capture | None = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+        self._capture: cv2.VideoCapture | None = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
         self._count = 0
         self._time_s = 0.0
         self._interval_s = frame_interval_s(self._capture)
-        self._first = read_bgr(self._capture)
+        self._first = as_bgr(*self._capture.read())
         if self._first is None:
             self.close()
             raise SourceError(_("The video '{name}' is damaged or incomplete.").format(name=path.name), _(_HINT))
@@ -51,30 +52,37 @@ class VideoFileSource:
 
     def read(self) -> Frame | None:
         """The next picture; None at the end."""
-        picture, self._first = self._first, None
-        if picture is None:
-            picture = self._next_picture()
-        if picture is None:
+        moment = self.step()
+        picture = self.picture() if moment else None
+        if moment is None or picture is None:
             return None
-        frame = Frame(self._count, self._time_s, self._interval_s, picture)
+        return Frame(moment.index, moment.time_s, moment.interval_s, picture)
+
+    def step(self) -> Moment | None:
+        """Go to the next picture; None at the end."""
+        if self._count:
+            self._first = None
+            if self._capture is None or not self._capture.grab():
+                return None
+            stamp_s = self._stamp_s()
+            # OpenCV says 0 where the container has no timestamps; then the rate must do.
+            following_s = stamp_s - self._begin_s if stamp_s > 0 else self._time_s + self._interval_s
+            self._time_s = max(self._time_s, following_s)
+        moment = Moment(self._count, self._time_s, self._interval_s)
         self._count += 1
-        return frame
+        return moment
+
+    def picture(self) -> NDArray[np.uint8] | None:
+        """The picture that `step` went to; None where it cannot be decoded."""
+        if self._first is not None:
+            return self._first
+        return None if self._capture is None else as_bgr(*self._capture.retrieve())
 
     def close(self) -> None:
         """Close the file."""
         capture, self._capture = self._capture, None
         if capture is not None:
             capture.release()
-
-    def _next_picture(self) -> NDArray[np.uint8] | None:
-        if self._capture is None:
-            return None
-        picture = read_bgr(self._capture)
-        stamp_s = self._stamp_s()
-        # OpenCV says 0 where the container has no timestamps; then the rate must do.
-        following_s = stamp_s - self._begin_s if stamp_s > 0 else self._time_s + self._interval_s
-        self._time_s = max(self._time_s, following_s)
-        return picture
 
     def _stamp_s(self) -> float:
         return self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000 if self._capture else 0.0
