@@ -35,9 +35,9 @@ class Flavour:
 # What only builds, tests and trains.
 _TOOLS = (
     "IPython", "PyInstaller", "_pytest", "babel", "hypothesis", "mypy", "pandas", "pytest", "scipy", "sklearn",
+    # The machines of a cluster have the program installed with Python.
+    "dask", "distributed", "fsspec",
 )  # fmt: skip
-# The machines of a cluster have the program installed with Python.
-_CLUSTER = ("dask", "distributed", "fsspec")
 # Imported by a library's tests and conveniences, none of which a user can reach; TensorFlow needs some of them.
 _NEVER = (
     "PIL._avif", "PIL._imagingcms", "certifi", "curses", "distutils", "fontTools.cu2qu", "fontTools.pens.momentsPen",
@@ -50,11 +50,9 @@ _COMPILED = ("*.json", "*.md", "*.tflite")
 
 FLAVOURS = {
     # Models run on LiteRT alone.
-    "default": Flavour("emotion-gui", "Emotion GUI", (*_TOOLS, *_CLUSTER, *_NEVER, *_TENSORFLOW), _COMPILED),
+    "default": Flavour("emotion-gui", "Emotion GUI", (*_TOOLS, *_NEVER, *_TENSORFLOW), _COMPILED),
     # Any Keras file opens; 1.4 GB more.
-    "full": Flavour(
-        "emotion-gui-full", "Emotion GUI (full)", (*_TOOLS, *_CLUSTER, "readline"), (*_COMPILED, "*.keras")
-    ),
+    "full": Flavour("emotion-gui-full", "Emotion GUI (full)", (*_TOOLS, "readline"), (*_COMPILED, "*.keras")),
 }
 
 # Data that libraries bring for uses that are not ours. Charts are drawn with DejaVu Sans alone.
