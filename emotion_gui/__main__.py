@@ -132,8 +132,10 @@ def _analyze(options: argparse.Namespace) -> int:
 
     if options.start >= options.end:
         parser().error("--start must be before --end")
-    if any(map(is_address, options.recordings)) and not options.scheduler:
-        parser().error("addresses need --scheduler; on this machine, name files")
+    if not options.scheduler and (options.part or any(map(is_address, options.recordings))):
+        parser().error("addresses and --part need --scheduler; on this machine, name files")
+    if options.scheduler and options.jobs:
+        parser().error("--jobs is for this machine; a cluster works with all the workers that it has")
     purpose = Purpose(options.purpose)
     consent = script_agreement(
         purpose, consent_given=options.consent_given, notice_read=options.recruitment_notice_read
@@ -170,7 +172,7 @@ def _plan(options: argparse.Namespace) -> BatchPlan:
         formats=tuple(options.formats or EXPORTERS),
         overwrite=options.overwrite,
         resume=options.resume,
-        part_s=options.part,
+        part_s=options.part or BatchPlan.part_s,
     )
 
 

@@ -168,7 +168,7 @@ def _add_analyze(commands: _Commands) -> None:
         "them have, or an address such as s3://bucket/talks/*.mp4",
     )
     analyze.add_argument(
-        "--part", type=_seconds, default=600.0, metavar="TIME", help="with --scheduler: divide what is longer; 10:00"
+        "--part", type=_seconds, metavar="TIME", help="with --scheduler: divide what is longer; 10:00 without it"
     )
     _add_selection(analyze)
     analyze.add_argument("--detector", choices=_detectors(), help="what finds the faces; as set in the window")

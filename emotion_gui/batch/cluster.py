@@ -7,7 +7,6 @@ worker is free, and followed and counted in one go after that: the result is tha
 from __future__ import annotations
 
 import shutil
-import sys
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -23,8 +22,9 @@ from emotion_gui.batch.far import Facts, Product, find_part, look_up, make
 from emotion_gui.batch.fingerprint import fingerprint
 from emotion_gui.batch.model_bundle import ModelBundle, bundle_of, same
 from emotion_gui.batch.plan import BatchPlan, OnShare, Outcome, OutcomeState, Recording
+from emotion_gui.batch.progress import Progress
 from emotion_gui.batch.recording import carry_out
-from emotion_gui.batch.workers import OnProgress, unexpected
+from emotion_gui.batch.workers import unexpected
 from emotion_gui.core.errors import AppError
 
 _CONNECT_S = 15
@@ -34,7 +34,7 @@ _AHEAD, _MOST_AT_ONCE = 2, 256
 
 
 def analyze_on_cluster(
-    recordings: Sequence[Recording], plan: BatchPlan, scheduler: str, on_progress: OnProgress
+    recordings: Sequence[Recording], plan: BatchPlan, scheduler: str, progress: Progress
 ) -> Iterator[tuple[int, Outcome]]:
     """Analyse all recordings on the workers of a scheduler; see `analyze_many`.
 
@@ -44,14 +44,14 @@ def analyze_on_cluster(
         recordings: What to analyse: files under the same path on every worker, or addresses that fsspec opens.
         plan: How.
         scheduler: Address of the scheduler, such as tcp://host:8786.
-        on_progress: Called from several threads.
+        progress: Shown how far each recording is, and told where the cluster can be watched.
 
     Raises:
         AppError: No scheduler answers there, or the model cannot be used.
     """
     model = load_engine(replace(plan, threads=1)).model
     with _connected(scheduler) as client:
-        print(f"Dask dashboard: {client.dashboard_link}", file=sys.stderr)
+        progress.tell(f"Dask dashboard: {client.dashboard_link}")
         bundle = bundle_of(plan.model)
         # A task and no scattered data: that would be lost with the workers that hold it.
         sent = client.submit(same, bundle, key=f"model-{bundle.sha256}", pure=True)
@@ -59,7 +59,7 @@ def analyze_on_cluster(
         cores = sum(client.ncores().values()) or 1
         with ThreadPoolExecutor(min(_MOST_AT_ONCE, _AHEAD * cores + 2)) as threads:
             waiting = {
-                threads.submit(cluster.attempt, _found_anywhere(each), partial(on_progress, number)): number
+                threads.submit(cluster.attempt, _found_anywhere(each), partial(progress.show, number)): number
                 for number, each in enumerate(recordings)
             }
             try:

@@ -154,6 +154,6 @@ def _outcomes(
             from emotion_gui.batch.cluster import analyze_on_cluster
         except ImportError as error:
             raise AppError("Dask is not installed.", "Install it with the extra [cluster].") from error
-        return analyze_on_cluster(recordings, plan, hands.scheduler, progress.show)
+        return analyze_on_cluster(recordings, plan, hands.scheduler, progress)
     at_once = min(hands.jobs or usual_jobs(len(recordings)), len(recordings))
     return analyze_many(recordings, replace(plan, threads=usual_threads(at_once)), at_once, progress.show)

@@ -25,6 +25,7 @@ class Progress:
     """
 
     def __init__(self, recordings: Sequence[Recording], *, quiet: bool) -> None:
+        self._quiet = quiet
         self._hidden = quiet or not sys.stderr.isatty()
         self._recordings = recordings
         self._bars: dict[int, tqdm[None]] = {}
@@ -35,6 +36,11 @@ class Progress:
         self._lock = threading.Lock()
         # One bar says all where there is one recording.
         self._all = self._bar(self._count(), sum(map(_weight, recordings)), 0) if len(recordings) > 1 else None
+
+    def tell(self, sentence: str) -> None:
+        """Say something beside the bars, unless nothing is to be said."""
+        if not self._quiet:
+            tqdm.write(sentence, file=sys.stderr)
 
     def show(self, number: int, share: float) -> None:
         """Say how far a recording is, 0 to 1."""

@@ -97,6 +97,8 @@ def test_a_name_given_as_the_candidate_is_told_where_it_goes(capsys: pytest.Capt
         ["analyze", "a.mp4", "--out", "d", "--start", "1:2:3:4"],
         ["analyze", "a.mp4", "--out", "d", "--start", "2:00", "--end", "90"],
         ["analyze", "a.mp4", "--out", "d", "--candidate", "ANNA"],
+        ["analyze", "a.mp4", "--out", "d", "--part", "60"],
+        ["analyze", "a.mp4", "--out", "d", "--scheduler", "tcp://127.0.0.1:9", "--jobs", "2"],
         ["analyze", "a.mp4", "--out", "d", "--candidate", "track"],
         ["demo", "--headless"],
         ["bench", "--only", "frame", "--photos", "d"],
