@@ -25,6 +25,7 @@ from emotion_gui.controller.markers import MarkerBook
 from emotion_gui.controller.persons import Persons, Remembered
 from emotion_gui.controller.playback import Playback
 from emotion_gui.controller.record_writer import RecordWriter
+from emotion_gui.controller.recordings import Recordings, Surroundings
 from emotion_gui.controller.retention import Retention
 from emotion_gui.controller.review import Review
 from emotion_gui.controller.running_record import RunningRecord
@@ -69,6 +70,7 @@ class InterviewController:
         retention: Sessions whose time is over, and the store's health.
         keeping: Whether the session so far is on the disk.
         desktop: Shows files in the system's own windows.
+        recordings: A queue of recordings, analysed behind the window.
     """
 
     def __init__(
@@ -114,6 +116,10 @@ class InterviewController:
         )
         self.keeping = SessionKeeping(self._writer, self.evidence)
         self.desktop = Desktop(self._tasks, self._notices.append)
+        around = Surroundings(
+            store.folder, lambda: self.settings, lambda: self._phase, self.persons.kept_name, self._notices.append
+        )
+        self.recordings = Recordings(self._tasks, around, self._backends.begin_run)
 
     @property
     def phase(self) -> Phase:
@@ -230,6 +236,8 @@ class InterviewController:
         source = self._playback.source
         if self._phase is not Phase.IDLE:
             raise AppError(_("A session is already running."))
+        if self.recordings.running:
+            raise AppError(_("Recordings are being analysed."), _("Wait for them, or cancel them."))
         if source.spec is None or source.state is SourceState.FAILED:
             raise AppError(_("There is no picture to watch."), _("Choose a camera or open a video first."))
         if not self._playback.model.ready:
@@ -330,6 +338,7 @@ class InterviewController:
             self._intake.take(event)
         self.calibration.poll()
         self.evidence.poll()
+        self.recordings.poll()
         self.camera_trial.poll()
         self._charts.offer(self.session)
         self._notices.extend(self._playback.notices())
@@ -346,6 +355,7 @@ class InterviewController:
         self._tasks.run(self._end_workers, done, lambda _: done(0))
 
     def _end_workers(self) -> int:
+        self.recordings.close()
         self._playback.close()
         self.evidence.close()
         self.camera_trial.close()
