@@ -28,6 +28,7 @@ class WindowActions:
 
     settings: Callable[[], None]
     history: Callable[[], None]
+    recordings: Callable[[], None]
     export_one: Callable[[str], None]
     export_everything: Callable[[], None]
     open_log: Callable[[], None]
@@ -72,6 +73,8 @@ def build_menus(
             None,
             Command(_("Open model..."), sources.open_model, Key("m", "M", control=True), idle),
             Command(_("Use the shipped model"), sources.use_shipped_model, enabled=idle),
+            None,
+            Command(_("Analyse recordings..."), window.recordings, Key("O", "O", control=True, shift=True)),
             None,
             Command(_("Settings..."), window.settings, Key("comma", ",", control=True)),
             None,

@@ -30,6 +30,11 @@ class TkDialogs:
         types = [(kind.label, kind.patterns) for kind in kinds]
         return _path(filedialog.askopenfilename(parent=self._parent, title=title, filetypes=types))
 
+    def ask_open_files(self, title: str, kinds: Sequence[FileKind]) -> tuple[Path, ...]:
+        types = [(kind.label, kind.patterns) for kind in kinds]
+        chosen = filedialog.askopenfilenames(parent=self._parent, title=title, filetypes=types)
+        return tuple(map(Path, chosen or ()))
+
     def ask_save_file(self, title: str, *, name: str, kind: FileKind, folder: Path | None) -> Path | None:
         return _path(
             filedialog.asksaveasfilename(
