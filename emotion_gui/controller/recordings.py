@@ -16,7 +16,7 @@ from emotion_gui.controller.queue_rules import check_request, plan_of
 from emotion_gui.controller.status import Level, Notice, Phase
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.settings import Settings
-from emotion_gui.core.translation import plural
+from emotion_gui.core.translation import _, plural
 from emotion_gui.pipeline.tasks import TaskRunner
 
 Failed = Callable[[AppError], None]
@@ -185,6 +185,7 @@ class Recordings:
             self._left.leave_out(self._keys[number])
 
     def _finish(self, error: AppError | None) -> None:
+        told = [_("The analysis was cancelled.")] if self._cancelling else []
         self._run, self._cancelling = None, False
         self.rows = tuple(
             replace(row, state=RowState.CANCELLED) if row.state is RowState.ANALYSING else row for row in self.rows
@@ -193,7 +194,10 @@ class Recordings:
             self._around.tell(Notice(Level.ERROR, error.message, error.hint))
             return
         counts = Counter(row.state for row in self.rows if row.key in self._keys)
-        told = [plural("{count} recording is analysed.", "{count} recordings are analysed.", counts[RowState.DONE])]
+        if counts[RowState.DONE]:
+            told.append(
+                plural("{count} recording is analysed.", "{count} recordings are analysed.", counts[RowState.DONE])
+            )
         if counts[RowState.FAILED]:
             told.append(plural("{count} failed.", "{count} failed.", counts[RowState.FAILED]))
         self._around.tell(Notice(Level.INFO, " ".join(told)))

@@ -171,6 +171,7 @@ def test_what_is_cancelled_says_how_far_it_was_and_goes_on_with_the_rest(desk: D
     desk.queue.poll()
     assert desk.states == [RowState.DONE, RowState.CANCELLED, RowState.WAITING]
     assert desk.queue.rows[1].share == 0.4
+    assert desk.told == [Notice(Level.INFO, "The analysis was cancelled. 1 recording is analysed.")]
     desk.queue.start(REQUEST)
     assert [each.source.title for each in desk.run.recordings] == ["b.mp4", "c.mp4"]
     desk.run.move(1, 0.1)

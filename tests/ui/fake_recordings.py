@@ -14,7 +14,7 @@ from emotion_gui.core.source_spec import FILE, SourceSpec
 
 @dataclass
 class FakeRecordings:
-    """Adds at once what it is given; it runs once it was started, until the test sets another progress."""
+    """Adds at once what is new to it; it runs once it was started, until the test sets another progress."""
 
     rows: tuple[QueueRow, ...] = ()
     progress: QueueProgress = field(default_factory=QueueProgress)
@@ -30,10 +30,12 @@ class FakeRecordings:
         if self.error:
             failed(self.error)
             return
-        for path in paths:
+        known = {row.recording.source.address for row in self.rows}
+        fresh = [path for path in paths if str(path) not in known]
+        for path in fresh:
             recording = Recording(SourceSpec(FILE, str(path)), Path(), path.stem, 100)
             self.rows += (QueueRow(len(self.rows), recording, path.stem),)
-        done(len(paths))
+        done(len(fresh))
 
     def remove(self, keys: Iterable[int]) -> None:
         gone = set(keys)

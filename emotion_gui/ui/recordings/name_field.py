@@ -36,14 +36,13 @@ class NameField:
     def show(self, rows: Sequence[QueueRow], *, enabled: bool) -> None:
         """Show the name of these recordings; nothing where they have several."""
         self.commit()
-        open_rows = [row for row in rows if row.state is not RowState.DONE]
-        names = {row.name for row in open_rows}
-        self._keys = [row.key for row in open_rows]
+        names = {row.name for row in rows}
+        self._keys = [row.key for row in rows if row.state is not RowState.DONE]
         self._shown = names.pop() if len(names) == 1 else ""
         set_enabled(self.entry, True)
         self.entry.delete(0, "end")
         self.entry.insert(0, self._shown)
-        set_enabled(self.entry, enabled and bool(open_rows))
+        set_enabled(self.entry, enabled and bool(self._keys))
 
     def commit(self) -> None:
         """Tell what was typed, where it was changed."""

@@ -18,7 +18,7 @@ _ROW_HEIGHT, _BAR_HEIGHT, _BAR_GAP = 28, 10, 8
 _COLUMNS = {"recording": (N_("Recording"), 250), "name": (N_("Name or code"), 190), "bar": (N_("Progress"), 150)}
 _STATE_WIDTH = 330
 _SYMBOLS = {RowState.DONE: "✓ ", RowState.FAILED: "⚠ "}
-_EMPTY = N_("No recordings yet. Add files, or a folder with all that is below it.")
+_EMPTY = N_("No recordings yet. Add files, or a whole folder.")
 
 
 class QueueList(Panel):
@@ -43,7 +43,7 @@ class QueueList(Panel):
         self.rowconfigure(0, weight=1)
         self.rows = self._build()
         self.empty = ttk.Label(self, text=_(_EMPTY), justify="center", wraplength=pixels(self, 420))
-        paint(self.empty, foreground="muted")
+        paint(self.empty, foreground="muted", background="field")
         self.rows.bind("<<TreeviewSelect>>", lambda event: chosen())
         self.rows.bind("<Double-1>", lambda event: opened() if self.rows.identify_row(event.y) else None)
         self.rows.bind("<Return>", lambda event: opened())
@@ -109,7 +109,7 @@ class QueueList(Panel):
 
     def _write(self, row: QueueRow) -> None:
         state = f"{_SYMBOLS.get(row.state, '')}{state_line(row, running=self._running)}"
-        passed = "" if row.state in {RowState.WAITING, RowState.FAILED} else f"{int(100 * row.share)} %"
+        passed = f"{int(100 * row.share)} %" if row.state in {RowState.DONE, RowState.CANCELLED} else ""
         values = (row.recording.source.title, shortened(" ".join(row.name.split())), passed, state)
         if not self.rows.exists(str(row.key)):
             self.rows.insert("", "end", iid=str(row.key))

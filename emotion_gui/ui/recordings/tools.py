@@ -54,5 +54,5 @@ class RecordingsTools:
         return not self._controller.recordings.running or self._dialogs.confirm(
             _("Close Emotion GUI?"),
             _("Recordings are being analysed. Those that are done are kept; the others go on when added again."),
-            yes=_("Cancel and close"),
+            yes=_("Stop and close"),
         )

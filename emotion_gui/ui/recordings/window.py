@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Sequence
 from pathlib import Path
+from tkinter import font as tkfont
 
 import ttkbootstrap as ttk
 
@@ -25,6 +26,7 @@ from emotion_gui.ui.scroll_area import ScrollArea
 from emotion_gui.ui.source_actions import EVERYTHING, PICTURES, VIDEOS
 from emotion_gui.ui.theme import (
     APP_NAME,
+    SMALL_FONT,
     Panel,
     fit_window,
     muted_label,
@@ -36,7 +38,7 @@ from emotion_gui.ui.theme import (
 )
 
 _WIDTH, _HEIGHT, _LEAST_WH = 980, 600, (880, 420)
-_BAR_WIDTH = 260
+_BAR_WIDTH = 80
 # One on the other would only hide what was wrong first.
 _TOPIC = "queue"
 
@@ -75,11 +77,7 @@ class RecordingsWindow(ttk.Toplevel):
         self._build_tools(page).grid(row=1, column=0, sticky="ew", padx=gap, pady=(gap, 0))
         self.list = QueueList(page, self._selection_changed, self.open)
         self.list.grid(row=2, column=0, sticky="nsew", padx=gap, pady=(gap, 0))
-        # Two lines at all times: what stands below must not jump from one recording to the next.
-        self.detail = muted_label(page, "\n")
-        self.detail.configure(width=1, anchor="nw")
-        wrap_to_width(self.detail)
-        self.detail.grid(row=3, column=0, sticky="ew", padx=gap, pady=(space(self, 1), 0))
+        self.detail = self._build_detail(page)
         self.options = QueueOptions(page, controller, dialogs)
         self.options.grid(row=4, column=0, sticky="ew", padx=gap, pady=(gap, 0))
         self._build_buttons(page).grid(row=5, column=0, sticky="ew", padx=gap, pady=gap)
@@ -99,18 +97,31 @@ class RecordingsWindow(ttk.Toplevel):
         row.add(self.name.entry, 2, right=True)
         return row
 
+    def _build_detail(self, page: Panel) -> ttk.Label:
+        # Two lines at all times: what stands beside it must not jump from one recording to the next.
+        lines = ttk.Frame(page, height=2 * tkfont.nametofont(SMALL_FONT, root=self).metrics("linespace") + 2)
+        lines.pack_propagate(False)
+        lines.grid(row=3, column=0, sticky="ew", padx=space(self, 3), pady=(space(self, 1), 0))
+        label = muted_label(lines)
+        label.configure(anchor="nw")
+        label.pack(fill="both", expand=True)
+        wrap_to_width(label)
+        return label
+
     def _build_buttons(self, page: Panel) -> ttk.Frame:
         row = ttk.Frame(page)
         self.start_button = ttk.Button(row, text=_("Start"), icon="play-fill", bootstyle="primary", command=self.start)
         self.cancel_button = ttk.Button(row, text=_("Cancel"), icon="stop-fill", command=self._queue.cancel)
-        self.open_button = ttk.Button(row, text=_("Open in history"), command=self.open)
         self.overall = ttk.Progressbar(row, maximum=1.0, length=pixels(self, _BAR_WIDTH), bootstyle="primary")
         self.said = ttk.Label(row)
-        widgets: tuple[tk.Widget, ...] = (self.start_button, self.cancel_button, self.overall, self.said)
-        for widget in widgets:
-            widget.pack(side="left", padx=(0, space(self, 2)))
-        ttk.Button(row, text=_("Close"), command=self.destroy).pack(side="right")
-        self.open_button.pack(side="right", padx=(0, space(self, 2)))
+        self.open_button = ttk.Button(row, text=_("Open in history"), command=self.open)
+        close = ttk.Button(row, text=_("Close"), command=self.destroy)
+        # The bar gives way to the words, which are longer in some languages.
+        row.columnconfigure(2, weight=1)
+        widgets = (self.start_button, self.cancel_button, self.overall, self.said, self.open_button, close)
+        for column, widget in enumerate(widgets):
+            gap = space(self, 2) if column else 0
+            widget.grid(row=0, column=column, padx=(gap, 0), sticky="ew" if widget is self.overall else "")
         return row
 
     def _bind_keys(self) -> None:
@@ -161,10 +172,18 @@ class RecordingsWindow(ttk.Toplevel):
             self._selection_changed()
         if progress != self._progress:
             before, self._progress = self._progress, progress
-            self.overall.configure(value=progress.share)
-            self.said.configure(text=progress_line(progress))
+            self._show_overall(progress)
             if before is None or before.running != progress.running or before.cancelling != progress.cancelling:
                 self._selection_changed()
+
+    def _show_overall(self, progress: QueueProgress) -> None:
+        self.overall.configure(value=progress.share)
+        self.said.configure(text=progress_line(progress))
+        # Without a run, an empty bar would only ask what it is for.
+        if progress.total:
+            self.overall.grid()
+        else:
+            self.overall.grid_remove()
 
     def _renamed(self, keys: Sequence[int], name: str) -> None:
         self._queue.rename(keys, name)
