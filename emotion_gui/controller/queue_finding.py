@@ -9,25 +9,27 @@ from pathlib import Path
 from emotion_gui.batch.finding import find_recordings
 from emotion_gui.batch.plan import Recording
 from emotion_gui.core.errors import SourceError
-from emotion_gui.core.paths import analyses_folder
 from emotion_gui.core.source_spec import IMAGES
 from emotion_gui.core.translation import _
 from emotion_gui.vision.sources.images import images_at
 
 
-def recordings_at(paths: Sequence[Path]) -> tuple[Recording, ...]:
+def recordings_at(paths: Sequence[Path], folder: Path) -> tuple[Recording, ...]:
     """The recordings that are meant, each by its whole path.
+
+    Args:
+        paths: Files, and folders that are looked through with all below.
+        folder: Of their reports; none are written, so that it only must be one that can be made.
 
     Raises:
         SourceError: A folder holds neither videos nor images.
     """
-    # No reports are written, so that their folder is only a place that is sure to be there.
-    found = find_recordings([str(path.resolve()) for path in paths], analyses_folder())
+    found = find_recordings([str(path.resolve()) for path in paths], folder)
     for recording in found:
-        folder = Path(recording.source.address)
-        if recording.source.kind == IMAGES and folder.is_dir():
-            _check_images(folder)
-    return tuple(replace(recording, folder=analyses_folder()) for recording in found)
+        place = Path(recording.source.address)
+        if recording.source.kind == IMAGES and place.is_dir():
+            _check_images(place)
+    return tuple(replace(recording, folder=folder) for recording in found)
 
 
 def _check_images(folder: Path) -> None:

@@ -50,7 +50,7 @@ def plan_of(request: QueueRequest, settings: Settings, store_folder: Path) -> Ba
     return BatchPlan(
         replace(settings, count_everyone=request.wish is None),
         chosen if chosen and chosen.exists() else shipped_model(),
-        analyses_folder(),
+        analyses_folder(store_folder),
         store_folder,
         wish=request.wish or LARGEST,
         purpose=request.purpose,

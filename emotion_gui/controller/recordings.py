@@ -15,6 +15,7 @@ from emotion_gui.controller.queue_rows import QueueProgress, QueueRequest, Queue
 from emotion_gui.controller.queue_rules import check_request, plan_of
 from emotion_gui.controller.status import Level, Notice, Phase
 from emotion_gui.core.errors import AppError
+from emotion_gui.core.paths import analyses_folder
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.translation import _, plural
 from emotion_gui.pipeline.tasks import TaskRunner
@@ -96,7 +97,7 @@ class Recordings:
         def work() -> tuple[Recording, ...]:
             from emotion_gui.controller.queue_finding import recordings_at
 
-            return recordings_at(paths)
+            return recordings_at(paths, analyses_folder(self._around.store_folder))
 
         self._tasks.run(work, lambda found: done(self._take_in(found)), failed)
 

@@ -127,6 +127,7 @@ def test_all_are_analysed_in_their_order_as_it_was_asked_for(desk: Desk) -> None
     assert [(each.source.title, each.name) for each in desk.run.recordings] == [("b.mp4", "Ben"), ("a.mp4", "a")]
     assert (plan.wish, plan.purpose, plan.consent) == (left, Purpose.RESEARCH, AGREED)
     assert (plan.formats, plan.resume, plan.store_folder) == ((), True, desk.folder / "store")
+    assert plan.work_folder == desk.folder / "store" / "analyses"
     assert not plan.settings.count_everyone
 
 
