@@ -79,7 +79,8 @@ class Recordings:
     @property
     def progress(self) -> QueueProgress:
         """How far the recordings of this run are, or those of the last one."""
-        rows = [row for row in self.rows if row.key in self._keys]
+        chosen = set(self._keys)
+        rows = [row for row in self.rows if row.key in chosen]
         ended = sum(row.state in {RowState.DONE, RowState.FAILED} for row in rows)
         share = self._left.share(rows)
         left_s = self._left.seconds(rows) if self.running else None
@@ -163,10 +164,11 @@ class Recordings:
     def _take_in(self, found: Iterable[Recording]) -> int:
         known = {row.recording.source.address for row in self.rows}
         fresh = [recording for recording in found if recording.source.address not in known]
-        for recording in fresh:
-            name = self._around.kept_name(Path(recording.source.address).stem)
-            self.rows += (QueueRow(self._next_key, recording, name),)
-            self._next_key += 1
+        self.rows += tuple(
+            QueueRow(key, recording, self._around.kept_name(Path(recording.source.address).stem))
+            for key, recording in enumerate(fresh, self._next_key)
+        )
+        self._next_key += len(fresh)
         return len(fresh)
 
     def _change(self, number: int, change: Callable[[QueueRow], QueueRow]) -> None:
@@ -194,7 +196,8 @@ class Recordings:
         if error:
             self._around.tell(Notice(Level.ERROR, error.message, error.hint))
             return
-        counts = Counter(row.state for row in self.rows if row.key in self._keys)
+        chosen = set(self._keys)
+        counts = Counter(row.state for row in self.rows if row.key in chosen)
         if counts[RowState.DONE]:
             told.append(
                 plural("{count} recording is analysed.", "{count} recordings are analysed.", counts[RowState.DONE])
