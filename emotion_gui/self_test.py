@@ -157,14 +157,14 @@ class _Trial:
     def _results(self) -> list[FrameResult]:
         with closing(open_source(SourceSpec(DEMO))) as source:
             following = Following(FollowingOptions.of(Settings()))
-            analyzer = self._analyzer(Settings().detector)
-            return list(analyze_recording(source, analyzer, following=following, selection=Selection(max_rate=_RATE)))
+            analyzer, selection = self._analyzer(Settings().detector), Selection(max_rate=_RATE)
+            return list(analyze_recording(source, analyzer, following=following, selection=selection))
 
     @cached_property
     def _session(self) -> InterviewSession:
         settings, classifier = Settings(), self._classifier
         provenance = Provenance(__version__, classifier.card.name, classifier.sha256, settings.detector, DEMO)
-        session = InterviewSession(SessionInfo("Self-test", "", settings.rule, provenance, settings.to_dict()))
+        session = InterviewSession(SessionInfo("Self-test", "", settings.rule, provenance, settings.to_record()))
         self._store.create(session.info)
         for result in self._results:
             self._store.append(session.info.session_id, session.add(result))

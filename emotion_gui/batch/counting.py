@@ -123,8 +123,10 @@ def _info(job: Job) -> SessionInfo:
         plan.settings.detector,
         job.recording.source.recorded_title,
     )
+    # Of the candidate and the camera in the window nothing belongs into the record of a recording.
     settings = plan.settings.to_record() | _chosen(plan)
-    return SessionInfo(plan.name, "", plan.settings.rule, provenance, settings, plan.purpose, plan.consent)
+    name = job.recording.name or plan.name
+    return SessionInfo(name, "", plan.settings.rule, provenance, settings, plan.purpose, plan.consent)
 
 
 def _chosen(plan: BatchPlan) -> dict[str, object]:

@@ -37,7 +37,7 @@ def fingerprint(recording: Recording, content: str, plan: BatchPlan, model: Mode
         },
         "selection": asdict(plan.selection),
         "wish": str(plan.wish),
-        "name": plan.name,
+        "name": recording.name or plan.name,
         "purpose": plan.purpose.value,
         # The moment at which the command was typed is left out.
         "consent": plan.consent

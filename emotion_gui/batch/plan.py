@@ -9,8 +9,11 @@ from pathlib import Path
 
 from emotion_gui.core.candidate_wish import LARGEST, CandidateWish
 from emotion_gui.core.consent import Consent, Purpose
+from emotion_gui.core.nervousness import Judgement
+from emotion_gui.core.session import SessionInfo
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
+from emotion_gui.core.translation import DEFAULT_LANGUAGE
 from emotion_gui.export import EXPORTERS
 from emotion_gui.pipeline.selection import Selection
 
@@ -27,12 +30,14 @@ class Recording:
         folder: Folder of the reports; made when it is missing.
         stem: What their names begin with.
         bytes: Its size, by which the time left is told; 0 where it is not known.
+        name: Name or code that stands in its reports; empty for the plan's.
     """
 
     source: SourceSpec
     folder: Path
     stem: str
     bytes: int = 0
+    name: str = ""
 
     def targets(self, formats: tuple[str, ...]) -> dict[str, Path]:
         """Path of every report by its exporter's key."""
@@ -59,6 +64,7 @@ class BatchPlan:
         overwrite: Whether reports that are already there are replaced.
         threads: How many analyse one recording together.
         part_s: Longer recordings are divided into parts of so many seconds on a cluster.
+        spoken: Language in which is told what went wrong; the terminal speaks English.
         resume: Whether what an earlier run did is left, and what it began is gone on with.
     """
 
@@ -76,6 +82,7 @@ class BatchPlan:
     resume: bool = False
     threads: int = 1
     part_s: float = 600.0
+    spoken: str = DEFAULT_LANGUAGE
 
 
 class OutcomeState(Enum):
@@ -88,6 +95,21 @@ class OutcomeState(Enum):
 
 
 @dataclass(frozen=True)
+class Found:
+    """What a recording's session says, for whoever lists it.
+
+    Attributes:
+        info: By which the session is opened.
+        judgement: Its verdict.
+        usable_s: Seconds in which the face could be judged.
+    """
+
+    info: SessionInfo
+    judgement: Judgement
+    usable_s: float
+
+
+@dataclass(frozen=True)
 class Outcome:
     """What became of one recording.
 
@@ -97,6 +119,7 @@ class Outcome:
         reports: The reports' paths, in the order of `EXPORTERS`.
         duration_s: Seconds of the recording that were analysed; 0 where it failed.
         took_s: Seconds that it took.
+        found: What its session says; None where there is none.
     """
 
     state: OutcomeState
@@ -104,3 +127,4 @@ class Outcome:
     reports: tuple[Path, ...] = ()
     duration_s: float = 0.0
     took_s: float = 0.0
+    found: Found | None = None

@@ -14,7 +14,7 @@ from emotion_gui.batch.counting import Job, count_recording, find_in
 from emotion_gui.batch.engine import Engine
 from emotion_gui.batch.fingerprint import content_hash, fingerprint
 from emotion_gui.batch.keeping import keep_session, kept_session
-from emotion_gui.batch.plan import BatchPlan, OnShare, Outcome, OutcomeState, Recording
+from emotion_gui.batch.plan import BatchPlan, Found, OnShare, Outcome, OutcomeState, Recording
 from emotion_gui.batch.work import Work
 from emotion_gui.core.atomic_file import atomic_path
 from emotion_gui.core.candidate_watch import CHOSEN
@@ -83,7 +83,8 @@ def carry_out(recording: Recording, plan: BatchPlan, key: str, fill: Fill) -> Ou
                 keep_session(record, plan.store_folder)
         work.finish(record.info.session_id if plan.store_folder else "")
     state = OutcomeState.RESUMED if resumed else OutcomeState.ANALYSED
-    return Outcome(state, found_text(record), reports, record.statistics.duration_s, time.monotonic() - begun)
+    took_s = time.monotonic() - begun
+    return Outcome(state, found_text(record), reports, record.statistics.duration_s, took_s, found_in(record))
 
 
 def _done_before(work: Work, recording: Recording, plan: BatchPlan) -> Outcome | None:
@@ -100,7 +101,8 @@ def _done_before(work: Work, recording: Recording, plan: BatchPlan) -> Outcome |
         return None
     write_reports(record, recording, replace(plan, formats=missing), overwrite=False)
     written = f"; {len(missing)} reports were missing and are written" if missing else ""
-    return Outcome(OutcomeState.SKIPPED, f"{found_text(record)}{written}", tuple(targets.values()))
+    text = f"{found_text(record)}{written}"
+    return Outcome(OutcomeState.SKIPPED, text, tuple(targets.values()), found=found_in(record))
 
 
 def check_targets(recording: Recording, plan: BatchPlan) -> None:
@@ -172,6 +174,11 @@ def write_ready(report: bytes, path: Path) -> None:
             temporary.write_bytes(report)
     except OSError as error:
         raise write_error(error, path) from error
+
+
+def found_in(record: SessionRecord) -> Found:
+    """What was found, as values."""
+    return Found(record.info, record.judgement, record.statistics.face_duration_s)
 
 
 def found_text(record: SessionRecord) -> str:

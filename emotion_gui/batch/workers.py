@@ -17,10 +17,12 @@ from emotion_gui.batch.plan import BatchPlan, OnShare, Outcome, OutcomeState, Re
 from emotion_gui.batch.recording import analyze_one
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.log_file import start_log
+from emotion_gui.core.translation import _, set_language
 
 # 'spawn' on every system: Windows and built programs know nothing else, and a fork copies locks that are held.
 _CONTEXT = multiprocessing.get_context("spawn")
 _TELL_EVERY_S = 0.2
+_LOOK_EVERY_S = 0.2
 _END_S = 5.0
 
 # What a worker says: the share that is done, how a recording ended, or why it cannot work at all.
@@ -43,11 +45,16 @@ def unexpected() -> AppError:
     """Write the exception in hand into the log."""
     path = start_log()
     logging.getLogger("emotion_gui").exception("unexpected error")
-    return AppError("Something unexpected happened.", f"The log has the details: {path}")
+    return AppError(_("Something unexpected happened."), _("The log has the details: {path}").format(path=path))
 
 
 def analyze_many(
-    recordings: Sequence[Recording], plan: BatchPlan, jobs: int, on_progress: OnProgress
+    recordings: Sequence[Recording],
+    plan: BatchPlan,
+    jobs: int,
+    on_progress: OnProgress,
+    *,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Iterator[tuple[int, Outcome]]:
     """Analyse all recordings, some of them at once.
 
@@ -56,6 +63,7 @@ def analyze_many(
         plan: How.
         jobs: Processes at once.
         on_progress: Called in this thread.
+        stopped: Asked some times a second; once it says yes, all ends, and what is being analysed keeps what it has.
 
     Yields:
         Number and outcome of each recording, as they end.
@@ -66,14 +74,14 @@ def analyze_many(
     waiting = deque(range(len(recordings)))
     crew: list[_Worker] = []
     try:
-        while waiting or any(worker.number is not None for worker in crew):
+        while not stopped() and (waiting or any(worker.number is not None for worker in crew)):
             while waiting and len(crew) < jobs:
                 crew.append(_Worker(plan))
             for worker in crew:
                 if waiting and worker.number is None:
                     worker.give(waiting[0], recordings[waiting.popleft()])
             busy = {worker.connection: worker for worker in crew if worker.number is not None}
-            for ready in wait(list(busy)):
+            for ready in wait(list(busy), _LOOK_EVERY_S):
                 worker = busy[ready]  # type: ignore[index]  # `wait` gives back what it was given
                 number, message = worker.number or 0, worker.hear()
                 if isinstance(message, AppError):
@@ -123,7 +131,8 @@ class _Worker:
             self.alive = False
             self._process.join(_END_S)
             message = Outcome(
-                OutcomeState.FAILED, f"Its process ended in the middle of it (exit code {self._process.exitcode})."
+                OutcomeState.FAILED,
+                _("Its process ended in the middle of it (exit code {code}).").format(code=self._process.exitcode),
             )
             self.end()
         if isinstance(message, Outcome):
@@ -142,6 +151,7 @@ def work(connection: Connection, plan: BatchPlan) -> None:
     """What a worker's process does: one recording after the other until nobody listens any more."""
     # Ctrl-C goes to all processes of a terminal; the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    set_language(plan.spoken)
     teller = _Teller(connection)
     try:
         engine = load_engine(plan)

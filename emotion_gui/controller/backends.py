@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from emotion_gui.core.source_spec import SourceSpec
 
 if TYPE_CHECKING:
+    from emotion_gui.batch.plan import BatchPlan, Recording
+    from emotion_gui.controller.recordings import RecordingsRun
     from emotion_gui.vision.classifiers import EmotionClassifier
     from emotion_gui.vision.face_detectors import FaceDetector
     from emotion_gui.vision.sources import VideoSource
@@ -42,6 +44,12 @@ def _list_cameras() -> tuple[CameraInfo, ...]:
     return list_cameras()
 
 
+def _begin_run(recordings: Sequence[Recording], plan: BatchPlan) -> RecordingsRun:
+    from emotion_gui.batch.background import BackgroundRun
+
+    return BackgroundRun(recordings, plan)
+
+
 @dataclass(frozen=True)
 class Backends:
     """Functions that may take seconds, each called on a worker thread only."""
@@ -50,3 +58,4 @@ class Backends:
     create_detector: Callable[[str], FaceDetector] = _create_detector
     load_classifier: Callable[[Path | None, AskLabels], EmotionClassifier] = _load_classifier
     list_cameras: Callable[[], tuple[CameraInfo, ...]] = _list_cameras
+    begin_run: Callable[[Sequence[Recording], BatchPlan], RecordingsRun] = _begin_run

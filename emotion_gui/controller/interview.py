@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,11 +19,13 @@ from emotion_gui.controller.charting import ChartFeed
 from emotion_gui.controller.desktop import Desktop
 from emotion_gui.controller.evidence import Evidence
 from emotion_gui.controller.history import History
+from emotion_gui.controller.intake import SessionIntake
 from emotion_gui.controller.keeping import SessionKeeping
 from emotion_gui.controller.markers import MarkerBook
 from emotion_gui.controller.persons import Persons, Remembered
 from emotion_gui.controller.playback import Playback
 from emotion_gui.controller.record_writer import RecordWriter
+from emotion_gui.controller.recordings import Recordings, Surroundings
 from emotion_gui.controller.retention import Retention
 from emotion_gui.controller.review import Review
 from emotion_gui.controller.running_record import RunningRecord
@@ -33,12 +35,11 @@ from emotion_gui.controller.status import LabelRequest, Level, ModelStatus, Noti
 from emotion_gui.core.consent import Consent, Purpose, check_agreement
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.paths import user_data_folder
-from emotion_gui.core.results import FaceResult, FrameResult
-from emotion_gui.core.session import InterviewSession, Provenance, SessionEvent, SessionFrame, SessionInfo
+from emotion_gui.core.results import FaceResult
+from emotion_gui.core.session import InterviewSession, Provenance, SessionEvent, SessionInfo
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.core.translation import _
-from emotion_gui.pipeline.events import Event, FrameAnalyzed, SourceEnded, SourceLost, SourceOpened
 from emotion_gui.pipeline.tasks import TaskRunner
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.tracking.candidate import Presence
@@ -69,6 +70,7 @@ class InterviewController:
         retention: Sessions whose time is over, and the store's health.
         keeping: Whether the session so far is on the disk.
         desktop: Shows files in the system's own windows.
+        recordings: A queue of recordings, analysed behind the window.
     """
 
     def __init__(
@@ -80,7 +82,6 @@ class InterviewController:
     ) -> None:
         self.settings = settings
         self._phase = Phase.IDLE
-        self._source_lost = False
         self._notices: deque[Notice] = deque()
         self._tasks = TaskRunner()
         self._settings_writer = SettingsWriter(settings_path)
@@ -105,8 +106,20 @@ class InterviewController:
         self.evidence = Evidence(
             self._link, self._playback, self._tasks, data_folder=store.folder, phase=lambda: self._phase
         )
+        self._intake = SessionIntake(
+            self._record,
+            lambda: self._phase,
+            calibration=self.calibration,
+            evidence=self.evidence,
+            markers=self.markers,
+            ended=self._recording_ended,
+        )
         self.keeping = SessionKeeping(self._writer, self.evidence)
         self.desktop = Desktop(self._tasks, self._notices.append)
+        around = Surroundings(
+            store.folder, lambda: self.settings, lambda: self._phase, self.persons.kept_name, self._notices.append
+        )
+        self.recordings = Recordings(self._tasks, around, self._backends.begin_run)
 
     @property
     def phase(self) -> Phase:
@@ -209,7 +222,7 @@ class InterviewController:
         self._record.expect(info)
         self.camera_trial.stop()
         self._phase = Phase.RUNNING
-        self._source_lost = False
+        self._intake.session_started()
         self.calibration.session_started(candidate)
         self._remember(settings)
         self._playback.open(spec, once=True)
@@ -223,6 +236,8 @@ class InterviewController:
         source = self._playback.source
         if self._phase is not Phase.IDLE:
             raise AppError(_("A session is already running."))
+        if self.recordings.running:
+            raise AppError(_("Recordings are being analysed."), _("Wait for them, or cancel them."))
         if source.spec is None or source.state is SourceState.FAILED:
             raise AppError(_("There is no picture to watch."), _("Choose a camera or open a video first."))
         if not self._playback.model.ready:
@@ -320,9 +335,10 @@ class InterviewController:
         self._tasks.deliver()
         self.review.poll()
         for event in self._playback.poll():
-            self._take_in(event)
+            self._intake.take(event)
         self.calibration.poll()
         self.evidence.poll()
+        self.recordings.poll()
         self.camera_trial.poll()
         self._charts.offer(self.session)
         self._notices.extend(self._playback.notices())
@@ -339,6 +355,7 @@ class InterviewController:
         self._tasks.run(self._end_workers, done, lambda _: done(0))
 
     def _end_workers(self) -> int:
+        self.recordings.close()
         self._playback.close()
         self.evidence.close()
         self.camera_trial.close()
@@ -350,40 +367,10 @@ class InterviewController:
             _log.error("%d entries of the session could not be saved", unsaved)
         return unsaved
 
-    def _take_in(self, event: Event) -> None:
-        if isinstance(event, FrameAnalyzed):
-            self.calibration.take(event.result)
-        session = self.session
-        if session is None or self._phase is Phase.IDLE:
-            return
-        match event:
-            case SourceOpened():
-                self._record.picture_came()
-            case FrameAnalyzed(result, delay_s, crops):
-                self._take_result(session, result, crops)
-                self.markers.note_result(delay_s)
-            # A camera that was never there cannot be lost; the record begins with its first picture.
-            case SourceLost(message) if self._record.begun and not self._source_lost:
-                self._source_lost = True
-                self._record.add(session.interrupt(message))
-            case SourceEnded():
-                news = _("The recording has ended; the session is saved.") if self._record.begun else ""
-                self.stop()
-                self.keeping.expect(news)
-
-    def _take_result(self, session: InterviewSession, result: FrameResult, crops: Sequence[NDArray[np.uint8]]) -> None:
-        if self._phase is Phase.RUNNING and not self.calibration.measuring:
-            for entry in session.add(result):
-                self._record.add(entry)
-                if isinstance(entry, SessionFrame):
-                    self.evidence.take(entry, crops)
-        else:
-            session.skip(result)
-        self.evidence.note_time(session.time_s, result.time_s)
-        # Told with the first result and not when the source opens: only a result knows the time away.
-        if self._source_lost:
-            self._source_lost = False
-            self._record.add(SessionEvent(session.time_s, "source back"))
+    def _recording_ended(self) -> None:
+        news = _("The recording has ended; the session is saved.") if self._record.begun else ""
+        self.stop()
+        self.keeping.expect(news)
 
     def _is_live(self) -> bool:
         return self.source.spec is not None and self.source.spec.live

@@ -97,6 +97,13 @@ _PICTURES = Passage(
         }
     ),
 )
+_NO_PICTURES = Passage(
+    N_("Pictures"),
+    N_(
+        "Each picture is analysed and then forgotten; the recordings themselves stay as they are. What is kept are "
+        "numbers, with the name or code and the times."
+    ),
+)
 _READERS = Passage(
     N_("Who sees the result"),
     N_(
@@ -215,6 +222,26 @@ def consent_question(spec: SourceSpec, keep_days: int) -> ConsentQuestion:
     )
     ask = _ask_candidate if spec.live else _ask_user
     return ConsentQuestion(ask(passages), AskedOf.CANDIDATE if spec.live else AskedOf.USER, language())
+
+
+def recordings_question(keep_days: int) -> ConsentQuestion:
+    """What to ask before many recordings are analysed.
+
+    Args:
+        keep_days: Days that sessions are kept; 0 for ever.
+    """
+    kept = Passage(_(_KEPT_HEADING), _kept_for(keep_days))
+    read = _translated(_COMPUTED, _MEANING, _PLACE, _NO_PICTURES, _READERS)
+    text = AgreementText(
+        _("Before these recordings are analysed"),
+        _("Whoever is seen in these recordings has to know the following and agree to it."),
+        (*read, kept, *_translated(_CHOICE)),
+        _("Everyone who is seen in these recordings agreed to it."),
+        _("They agreed"),
+        _("No"),
+        CONSENT_EDITION,
+    )
+    return ConsentQuestion(text, AskedOf.USER, language())
 
 
 def _kept_for(days: int) -> str:

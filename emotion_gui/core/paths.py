@@ -15,9 +15,13 @@ def user_data_folder() -> Path:
     return platformdirs.user_data_path(_APP, appauthor=False, ensure_exists=True)
 
 
-def analyses_folder() -> Path:
-    """What `analyze` keeps of recordings that it is not done with, and notes of those that it is done with."""
-    return user_data_folder() / "analyses"
+def analyses_folder(data: Path | None = None) -> Path:
+    """What is kept of recordings whose analysis is not done, and notes of those that are done.
+
+    Args:
+        data: Folder of the sessions; None for the user's.
+    """
+    return (data or user_data_folder()) / "analyses"
 
 
 def settings_file() -> Path:

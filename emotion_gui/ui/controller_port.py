@@ -6,7 +6,7 @@ Every method is called on the Tk thread and returns at once; what takes time end
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from emotion_gui.controller.about import AboutFacts
+    from emotion_gui.controller.queue_rows import QueueProgress, QueueRequest, QueueRow
     from emotion_gui.controller.review import Review
     from emotion_gui.storage.session_summary import SessionSummary
     from emotion_gui.vision.sources.camera_list import CameraInfo
@@ -162,6 +163,22 @@ class Desktop(Protocol):
     def open(self, path: Path) -> None: ...
 
 
+class RecordingQueue(Protocol):
+    """Recordings that are analysed behind the window."""
+
+    @property
+    def rows(self) -> tuple[QueueRow, ...]: ...
+    @property
+    def running(self) -> bool: ...
+    @property
+    def progress(self) -> QueueProgress: ...
+    def add(self, paths: Sequence[Path], done: Callable[[int], None], failed: Failed) -> None: ...
+    def remove(self, keys: Iterable[int]) -> None: ...
+    def rename(self, keys: Iterable[int], name: str) -> None: ...
+    def start(self, request: QueueRequest) -> None: ...
+    def cancel(self) -> None: ...
+
+
 class Origins(Protocol):
     """What the program is made of."""
 
@@ -204,6 +221,8 @@ class Controller(Protocol):
     def keeping(self) -> SessionKeeping: ...
     @property
     def desktop(self) -> Desktop: ...
+    @property
+    def recordings(self) -> RecordingQueue: ...
     @property
     def settings(self) -> Settings: ...
     @property

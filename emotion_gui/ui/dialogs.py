@@ -29,6 +29,10 @@ class Dialogs(Protocol):
 
     def ask_open_file(self, title: str, kinds: Sequence[FileKind]) -> Path | None: ...
 
+    def ask_open_files(self, title: str, kinds: Sequence[FileKind]) -> tuple[Path, ...]:
+        """Several files at once; none where the user gave up."""
+        ...
+
     def ask_save_file(self, title: str, *, name: str, kind: FileKind, folder: Path | None) -> Path | None:
         """Where to save; the answer may be a file that exists, asking about that is the caller's part."""
         ...

@@ -28,6 +28,7 @@ class WindowActions:
 
     settings: Callable[[], None]
     history: Callable[[], None]
+    recordings: Callable[[], None]
     export_one: Callable[[str], None]
     export_everything: Callable[[], None]
     open_log: Callable[[], None]
@@ -73,6 +74,8 @@ def build_menus(
             Command(_("Open model..."), sources.open_model, Key("m", "M", control=True), idle),
             Command(_("Use the shipped model"), sources.use_shipped_model, enabled=idle),
             None,
+            Command(_("Analyse recordings..."), window.recordings, Key("O", "O", control=True, shift=True)),
+            None,
             Command(_("Settings..."), window.settings, Key("comma", ",", control=True)),
             None,
             Command(_("Quit"), window.close, Key("q", "Q", control=True)),
@@ -93,13 +96,7 @@ def build_menus(
             None,
             Command(_("History..."), window.history, Key("h", "H", control=True)),
         ],
-        _("View"): [
-            *_view_commands(controller),
-            None,
-            *_theme_commands(controller, window),
-            None,
-            Command(_("Full screen"), window.full_screen, Key("F11", "F11"), checked=window.is_full_screen),
-        ],
+        _("View"): _view_commands(controller, window),
         _("Help"): [
             Command(
                 _("Keyboard shortcuts"), window.shortcuts, Key("F1", "F1"), other_key=Key("question", "?", typed=True)
@@ -111,6 +108,17 @@ def build_menus(
             Command(_("About Emotion GUI"), window.about),
         ],
     }
+
+
+def _view_commands(controller: Controller, window: WindowActions) -> Sequence[Command | None]:
+    """How the window and the picture look."""
+    return [
+        *_picture_commands(controller),
+        None,
+        *_theme_commands(controller, window),
+        None,
+        Command(_("Full screen"), window.full_screen, Key("F11", "F11"), checked=window.is_full_screen),
+    ]
 
 
 def export_commands(controller: Controller, window: WindowActions) -> Sequence[Command]:
@@ -129,7 +137,7 @@ def export_commands(controller: Controller, window: WindowActions) -> Sequence[C
     return [everything, *single]
 
 
-def _view_commands(controller: Controller) -> Sequence[Command]:
+def _picture_commands(controller: Controller) -> Sequence[Command]:
     """A tick for every yes-or-no option of the picture."""
     return [
         Command(

@@ -30,6 +30,7 @@ from emotion_gui.ui.main_menus import WindowActions, build_menus, export_command
 from emotion_gui.ui.menu_bar import build_menu, build_menu_bar, is_mac
 from emotion_gui.ui.notice_banner import NoticeBanner
 from emotion_gui.ui.polling import Poller
+from emotion_gui.ui.recordings.tools import RecordingsTools
 from emotion_gui.ui.scroll_area import ScrollArea
 from emotion_gui.ui.session.calibration_tools import CalibrationTools
 from emotion_gui.ui.session.evidence_tools import EvidenceTools
@@ -79,9 +80,11 @@ class MainWindow:
         self._history: HistoryWindow | None = None
         self.sources = SourceActions(controller, dialogs)
         self._exports = ExportFlow(controller, dialogs, self.tell)
+        self.recordings = RecordingsTools(root, controller, dialogs, self._refresh_history)
         self._window_actions = WindowActions(
             self.show_settings,
             self.show_history,
+            self.recordings.show,
             self.export_one,
             self.export_everything,
             lambda: controller.desktop.open(log_folder()),
@@ -301,6 +304,8 @@ class MainWindow:
             yes=_("End and close"),
         ):
             return
+        if not self.recordings.may_close():
+            return
         self.root.event_generate(CLOSING)
         # Threads and files take a moment to close; the user need not watch.
         self.root.withdraw()
@@ -336,6 +341,7 @@ class MainWindow:
         if self._controller.phase is not self._phase:
             self._phase = self._controller.phase
             self._refresh_history()
+        self.recordings.refresh()
         self.source_bar.refresh()
         self.video.refresh(self._controller)
         self.session_panel.refresh()

@@ -18,6 +18,8 @@ TITLE_FONT, STRONG_FONT, SMALL_FONT, FIGURE_FONT = "EmotionTitle", "EmotionStron
 _GRID = 4
 _WINDOW_CLASS = "Emotion-gui"
 _WINDOW_WH, _SMALLEST_WH = (1280, 800), (1000, 540)
+# What a window's frame and a task bar take.
+_FRAME_HEIGHT = 40
 
 
 def make_root(title: str) -> ttk.App:
@@ -143,8 +145,7 @@ def fit_window(window: tk.Toplevel, size_wh: tuple[int, int], least_wh: tuple[in
         size_wh: Width and height at 96 dots per inch and 100 % text size.
         least_wh: The least, measured alike.
     """
-    # What a window's frame and a task bar take.
-    room = window.winfo_screenwidth(), window.winfo_screenheight() - pixels(window, 40)
+    room = window.winfo_screenwidth(), window.winfo_screenheight() - pixels(window, _FRAME_HEIGHT)
     width, height = (min(pixels(window, size), most) for size, most in zip(size_wh, room, strict=True))
     window.geometry(f"{width}x{height}")
     window.minsize(*(min(pixels(window, size), most // 2) for size, most in zip(least_wh, room, strict=True)))
@@ -155,9 +156,12 @@ def place_over(window: tk.Toplevel, parent: tk.Misc) -> None:
     behind = parent.winfo_toplevel()
     window.update_idletasks()
     # Not what its content asks for: it may have been given a size.
-    width, height = (int(size) for size in window.geometry().partition("+")[0].split("x"))
+    given = [int(size) for size in window.geometry().partition("+")[0].split("x")]
+    # One that was given none has a single pixel until it is shown.
+    asked = window.winfo_reqwidth(), window.winfo_reqheight()
+    width, height = (size if size > 1 else wanted for size, wanted in zip(given, asked, strict=True))
     x = behind.winfo_rootx() + (behind.winfo_width() - width) // 2
     y = behind.winfo_rooty() + (behind.winfo_height() - height) // 3
     x = max(0, min(x, window.winfo_screenwidth() - width))
-    y = max(0, min(y, window.winfo_screenheight() - height))
+    y = max(0, min(y, window.winfo_screenheight() - height - pixels(window, _FRAME_HEIGHT)))
     window.geometry(f"+{x}+{y}")

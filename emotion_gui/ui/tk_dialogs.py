@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from tkinter import filedialog
 
@@ -17,23 +18,37 @@ from emotion_gui.ui.theme import APP_NAME
 
 
 class TkDialogs:
-    """`Dialogs` over a window.
+    """`Dialogs` over the window that has the keyboard: behind that one, nobody would find them.
 
     Args:
-        parent: The window that the dialogs stand over.
+        parent: The window that the dialogs stand over where none of the program's has it.
     """
 
     def __init__(self, parent: tk.Misc) -> None:
         self._parent = parent
 
+    @property
+    def _over(self) -> tk.Misc:
+        # A list that a combobox has dropped has no widget of Python's.
+        with suppress(KeyError):
+            focused = self._parent.focus_get()
+            if focused is not None:
+                return focused.winfo_toplevel()
+        return self._parent
+
     def ask_open_file(self, title: str, kinds: Sequence[FileKind]) -> Path | None:
         types = [(kind.label, kind.patterns) for kind in kinds]
-        return _path(filedialog.askopenfilename(parent=self._parent, title=title, filetypes=types))
+        return _path(filedialog.askopenfilename(parent=self._over, title=title, filetypes=types))
+
+    def ask_open_files(self, title: str, kinds: Sequence[FileKind]) -> tuple[Path, ...]:
+        types = [(kind.label, kind.patterns) for kind in kinds]
+        chosen = filedialog.askopenfilenames(parent=self._over, title=title, filetypes=types)
+        return tuple(map(Path, chosen or ()))
 
     def ask_save_file(self, title: str, *, name: str, kind: FileKind, folder: Path | None) -> Path | None:
         return _path(
             filedialog.asksaveasfilename(
-                parent=self._parent,
+                parent=self._over,
                 title=title,
                 initialfile=name,
                 initialdir=folder,
@@ -45,26 +60,26 @@ class TkDialogs:
         )
 
     def ask_folder(self, title: str, folder: Path | None = None) -> Path | None:
-        return _path(filedialog.askdirectory(parent=self._parent, title=title, initialdir=folder, mustexist=True))
+        return _path(filedialog.askdirectory(parent=self._over, title=title, initialdir=folder, mustexist=True))
 
     def ask_text(self, title: str, prompt: str, initial: str = "") -> str | None:
-        window = TextWindow(self._parent, title, prompt=prompt, initial=initial)
+        window = TextWindow(self._over, title, prompt=prompt, initial=initial)
         return window.value.get().strip() if window.run(window.entry) else None
 
     def ask_labels(self, model: str, outputs: int) -> tuple[str, ...] | None:
-        window = LabelsWindow(self._parent, model, outputs)
+        window = LabelsWindow(self._over, model, outputs)
         return window.labels if window.run() else None
 
     def ask_consent(self, question: ConsentQuestion) -> Consent | None:
-        window = ConsentWindow(self._parent, question)
+        window = ConsentWindow(self._over, question)
         window.ask()
         return window.answer
 
     def ask_acknowledgement(self, notice: AgreementText) -> bool:
-        return NoticeWindow(self._parent, notice).ask()
+        return NoticeWindow(self._over, notice).ask()
 
     def choose(self, title: str, message: str, *, buttons: Sequence[str], danger: str = "") -> str | None:
-        window = ChoiceWindow(self._parent, title, message=message, buttons=buttons, danger=danger)
+        window = ChoiceWindow(self._over, title, message=message, buttons=buttons, danger=danger)
         window.run()
         return window.answer
 

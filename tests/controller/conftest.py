@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from emotion_gui.batch.plan import BatchPlan, Recording
 from emotion_gui.controller.backends import Backends
 from emotion_gui.controller.interview import InterviewController
 from emotion_gui.controller.status import ModelState, Notice, SourceState
@@ -19,6 +20,7 @@ from emotion_gui.vision.classifiers import EmotionClassifier
 from emotion_gui.vision.sources import VideoSource
 from emotion_gui.vision.sources.camera_list import CameraInfo
 from tests.builders import CONSENT
+from tests.fake_run import FakeRun
 from tests.fakes import UNLIMITED, FakeClassifier, FakeDetector, FakeSource
 from tests.waiting import wait_for
 
@@ -36,6 +38,7 @@ class Bench:
         models: The same as `sources` for models.
         notices: Everything the controller wanted the user to know.
         cameras: What is found when cameras are looked for.
+        runs: Every analysis of recordings that was begun.
     """
 
     def __init__(self, folder: Path, store: type[SessionStore] = SessionStore) -> None:
@@ -45,9 +48,14 @@ class Bench:
         self.models: list[Callable[[], EmotionClassifier]] = [FakeClassifier]
         self.notices: list[Notice] = []
         self.cameras: tuple[CameraInfo, ...] = ()
+        self.runs: list[FakeRun] = []
         self.settings_path = folder / "settings.json"
-        fakes = Backends(self._open, lambda _: FakeDetector(), self._load, lambda: self.cameras)
+        fakes = Backends(self._open, lambda _: FakeDetector(), self._load, lambda: self.cameras, self._begin_run)
         self.controller = InterviewController(self.store, Settings(**UNLIMITED), self.settings_path, fakes)
+
+    def _begin_run(self, recordings: Sequence[Recording], plan: BatchPlan) -> FakeRun:
+        self.runs.append(FakeRun(recordings, plan))
+        return self.runs[-1]
 
     def _open(self, spec: SourceSpec) -> VideoSource:
         self.opened.append(spec)

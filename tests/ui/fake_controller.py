@@ -35,6 +35,7 @@ from emotion_gui.vision.sources.camera_list import CameraInfo
 from tests.ui.fake_calibration import FakeCalibration
 from tests.ui.fake_evidence import FakeEvidence, FakeMarkers
 from tests.ui.fake_persons import FakePersons, FakeRetention
+from tests.ui.fake_recordings import FakeRecordings
 from tests.ui.fake_trial import FakeTrial
 
 Failed = Callable[[AppError], None]
@@ -120,6 +121,7 @@ class FakeController:
     camera_trial: FakeTrial = field(default_factory=FakeTrial)
     keeping: FakeKeeping = field(default_factory=FakeKeeping)
     desktop: FakeDesktop = field(default_factory=FakeDesktop)
+    recordings: FakeRecordings = field(default_factory=FakeRecordings)
 
     @property
     def last_session_id(self) -> str | None:

@@ -23,6 +23,7 @@ class FakeDialogs:
     """
 
     file: Path | None = None
+    files: tuple[Path, ...] = ()
     folder: Path | None = None
     text: str | None = None
     labels: tuple[str, ...] | None = None
@@ -35,6 +36,10 @@ class FakeDialogs:
     def ask_open_file(self, title: str, kinds: Sequence[FileKind]) -> Path | None:
         self.asked.append(f"{title} ({', '.join(kind.label for kind in kinds)})")
         return self.file
+
+    def ask_open_files(self, title: str, kinds: Sequence[FileKind]) -> tuple[Path, ...]:
+        self.asked.append(f"{title} ({', '.join(kind.label for kind in kinds)})")
+        return self.files
 
     def ask_save_file(self, title: str, *, name: str, kind: FileKind, folder: Path | None) -> Path | None:
         self.asked.append(f"{title} ({kind.label}) in {folder}")

@@ -9,6 +9,7 @@ what the program meets is set up.
 from __future__ import annotations
 
 import argparse
+import shutil
 import tkinter as tk
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ import ttkbootstrap as ttk
 
 from emotion_gui.controller.status import ModelState, Phase
 from emotion_gui.core.consent_texts import consent_question, recruitment_notice
+from emotion_gui.core.paths import assets_folder
 from emotion_gui.core.source_spec import CAMERA, DEMO, SourceSpec
 from emotion_gui.core.translation import DEFAULT_LANGUAGE, LANGUAGES
 from emotion_gui.ui.about_window import AboutWindow
@@ -25,10 +27,12 @@ from emotion_gui.ui.crash_reporter import CrashReporter
 from emotion_gui.ui.crash_window import CrashWindow
 from emotion_gui.ui.first_run.window import FirstRunWindow
 from emotion_gui.ui.history.window import HistoryWindow
+from emotion_gui.ui.recordings.window import RecordingsWindow
 from emotion_gui.ui.review.window import ReviewWindow
 from emotion_gui.ui.session.consent_window import AgreementWindow, ConsentWindow, NoticeWindow
 from emotion_gui.ui.settings.dialog import SettingsDialog
 from emotion_gui.ui.shortcuts_window import ShortcutsWindow
+from emotion_gui.vision.sources.demo import DEMO_CLIP
 from tests.ui.state_scenes import take_states
 from tests.ui.studio import Studio, open_studio
 
@@ -86,6 +90,34 @@ def _history(studio: Studio) -> None:
     studio.wait(lambda: review.session and review.moment.moment and review.charts.picture_size)
     studio.take("review", review)
     history.destroy()
+
+
+def _recordings(studio: Studio) -> None:
+    """The queue while it runs: one done, one that is no video, one half through, one that waits."""
+    talks = studio.data / "talks"
+    talks.mkdir()
+    for number, name in enumerate(("Ada Lovelace", "Grace Hopper", "Joan Clarke", "Mary Somerville")):
+        if number == 1:
+            (talks / f"{name}.mp4").write_text("No video.", encoding="utf-8")
+        else:
+            shutil.copy(assets_folder() / DEMO_CLIP, talks / f"{name}.mp4")
+    studio.window.recordings.show()
+    window = _only(studio.root, RecordingsWindow)
+    studio.wait(window.winfo_viewable)
+    studio.take("recordings-empty", window)
+    studio.dialogs.folder = talks
+    window.add_folder()
+    studio.wait(lambda: studio.controller.recordings.rows)
+    window.options.agreement.invoke()
+    window.start()
+    studio.wait(lambda: studio.controller.recordings.rows[2].share > 0.3, rest_ms=50)
+    studio.take("recordings", window)
+    window.cancel_button.invoke()
+    studio.wait(lambda: not studio.controller.recordings.running)
+    window.list.select([studio.controller.recordings.rows[2].key])
+    studio.wait(lambda: True)
+    studio.take("recordings-cancelled", window)
+    window.destroy()
 
 
 def _introduction(studio: Studio) -> None:
@@ -152,6 +184,7 @@ def _take_windows(studio: Studio, source: SourceSpec, seconds: float) -> None:
     _main_window(studio, source, seconds)
     _settings(studio)
     _history(studio)
+    _recordings(studio)
     _agreement(studio)
     _introduction(studio)
     _help(studio)

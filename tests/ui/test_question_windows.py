@@ -103,3 +103,12 @@ def test_labels_are_named_in_the_users_language_and_told_as_models_know_them(win
     finally:
         translation.set_language(translation.DEFAULT_LANGUAGE)
         dialog.destroy()
+
+
+def test_a_question_stands_over_the_window_that_has_the_keyboard(window: tk.Toplevel) -> None:
+    second = tk.Toplevel(window)
+    entry = tk.Entry(second)
+    entry.pack()
+    press_key(entry, "<Home>")
+    answer(second, ChoiceWindow, press("Yes"))
+    assert TkDialogs(window).choose("Title", "Message", buttons=("No", "Yes")) == "Yes"

@@ -45,7 +45,7 @@ class HistoryList(Panel):
         self.rowconfigure(0, weight=1)
         self.rows = self._build()
         self.empty = ttk.Label(self, justify="center", wraplength=pixels(self, 420))
-        paint(self.empty, foreground="muted")
+        paint(self.empty, foreground="muted", background="field")
         self.rows.bind("<<TreeviewSelect>>", lambda event: chosen())
         # A double click on the headings is none on a session.
         self.rows.bind("<Double-1>", lambda event: opened() if self.rows.identify_row(event.y) else None)
