@@ -4,7 +4,7 @@ export PYTHON
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 BIN := .venv/bin
-PYTEST_ARGS ?= -n 2 --dist loadgroup
+PYTEST_ARGS ?= -n 2
 RUFF := $(BIN)/ruff
 
 .DEFAULT_GOAL := help

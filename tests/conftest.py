@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import tkinter as tk
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +21,26 @@ if TYPE_CHECKING:
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+# As in .ci/on-display.
+_SCREEN = "1600x1000x24"
 _SHARED = Path(__file__).parents[2] / "shared"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each worker of xdist a screen of its own: on one screen their windows take the keyboard from each other."""
+    if "PYTEST_XDIST_WORKER" in os.environ and "DISPLAY" in os.environ and (xvfb := shutil.which("Xvfb")):
+        reading, writing = os.pipe()
+        command = [xvfb, "-displayfd", str(writing), "-screen", "0", _SCREEN, "-nolisten", "tcp"]
+        screen = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
+        os.close(writing)
+        config.add_cleanup(partial(_end, screen))
+        with os.fdopen(reading) as number:
+            os.environ["DISPLAY"] = f":{number.readline().strip()}"
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait()
 
 
 def _shared_folder(name: str) -> Path:
@@ -66,12 +89,3 @@ def root() -> Iterator[ttk.App]:
     window.withdraw()
     yield window
     window.destroy()
-
-
-# First, because xdist reads the groups in this hook too.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep all tests with a window in one worker: on one screen they would take the focus from each other."""
-    for item in items:
-        if item.get_closest_marker("gui"):
-            item.add_marker(pytest.mark.xdist_group("gui"))
