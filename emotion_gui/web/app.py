@@ -14,11 +14,11 @@ from emotion_gui.core.errors import AppError
 from emotion_gui.core.nervousness import CAVEAT
 from emotion_gui.core.translation import N_, _
 from emotion_gui.export.html_style import STYLE
+from emotion_gui.uploads.limits import MOST_UPLOAD_BYTES, RefusedError
 from emotion_gui.web import live_pages, login_pages, session_pages, upload_pages
 from emotion_gui.web.guard import Access, protect
 from emotion_gui.web.parts import Parts
 from emotion_gui.web.speech import speak
-from emotion_gui.web.uploads import MOST_UPLOAD_BYTES, RefusedError
 
 _log = logging.getLogger(__name__)
 

@@ -18,7 +18,6 @@ from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.settings_file import load_settings
 
 _NEEDED = ("flask", "flask_wtf", "waitress")
-_UPLOAD_LIMIT_S, _UPLOAD_WAIT_S = 90.0, 30.0
 
 
 @dataclass(frozen=True)
@@ -58,14 +57,15 @@ def run(request: WebRequest) -> int:
 
 def _serve(request: WebRequest, store: SessionStore) -> None:
     from emotion_gui.pipeline.isolated import IsolatedWorker
-    from emotion_gui.web.analysis import analyse_upload
+    from emotion_gui.uploads.analysis import analyse_upload
+    from emotion_gui.uploads.asking import LIMIT_S, WAIT_S
     from emotion_gui.web.app import create_app
     from emotion_gui.web.guard import Access
     from emotion_gui.web.live_desk import LiveDesk
     from emotion_gui.web.parts import Parts
     from emotion_gui.web.server import make_server
 
-    worker = IsolatedWorker(analyse_upload, limit_s=_UPLOAD_LIMIT_S, wait_s=_UPLOAD_WAIT_S)
+    worker = IsolatedWorker(analyse_upload, limit_s=LIMIT_S, wait_s=WAIT_S)
     desk = LiveDesk(store, _settings, settings_file())
     try:
         parts = Parts(store, desk, _settings, worker.ask, _sources, network=bool(request.token))

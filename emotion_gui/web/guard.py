@@ -12,7 +12,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
 from emotion_gui.core.translation import _
-from emotion_gui.web.uploads import RefusedError
+from emotion_gui.uploads.limits import RefusedError
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 _OWN_ADDRESS = "OWN_ADDRESS"

@@ -24,10 +24,10 @@ from emotion_gui.core.translation import _, language
 from emotion_gui.export.chart_theme import percent_text
 from emotion_gui.export.content.outcome import sentence
 from emotion_gui.pipeline.broadcast import Broadcast
+from emotion_gui.uploads.limits import RefusedError
 from emotion_gui.web.guard import is_at_this_machine
 from emotion_gui.web.live_desk import MOST_VIEWERS, STAGE_WORDS, LiveRequest, LiveState, Stage
 from emotion_gui.web.parts import Parts
-from emotion_gui.web.uploads import RefusedError
 
 _LONGEST_NAME = 200
 # A viewer who has gone is noticed by sending something.

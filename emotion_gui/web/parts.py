@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.storage.session_store import SessionStore
-from emotion_gui.web.answers import Answer, Tables, UploadJob
+from emotion_gui.uploads.answers import Answer, Tables, UploadJob
 from emotion_gui.web.live_charts import LiveChartPictures
 from emotion_gui.web.live_desk import LiveDesk
 

@@ -11,7 +11,7 @@ from waitress.server import create_server
 
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.translation import _
-from emotion_gui.web.uploads import MOST_UPLOAD_BYTES
+from emotion_gui.uploads.limits import MOST_UPLOAD_BYTES
 
 # The viewers of the live page hold a thread each; the rest is for everybody's other pages.
 _THREADS, _CONNECTIONS = 28, 100

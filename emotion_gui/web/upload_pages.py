@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 
 from emotion_gui.core.browser_consent import upload_question
 from emotion_gui.core.translation import _, language
-from emotion_gui.pipeline.isolated import BusyError, IsolatedWorkError
-from emotion_gui.web.answers import Answer, UploadJob
+from emotion_gui.uploads.answers import Answer, UploadJob
+from emotion_gui.uploads.asking import ask
+from emotion_gui.uploads.limits import MOST_UPLOAD_BYTES, MOST_VIDEO_S, RefusedError
 from emotion_gui.web.parts import Parts
-from emotion_gui.web.uploads import MOST_UPLOAD_BYTES, MOST_VIDEO_S, RefusedError
 
 
 def blueprint(parts: Parts) -> Blueprint:
@@ -61,11 +61,4 @@ def _answer(parts: Parts) -> Answer:
         path = Path(folder) / "upload"
         file.save(path)
         file.close()
-        try:
-            return parts.analyse(UploadJob(path, language(), parts.load_settings()))
-        except BusyError as error:
-            raise RefusedError(503, _("Others' files are being analysed."), _("Try again in a minute.")) from error
-        except IsolatedWorkError as error:
-            raise RefusedError(
-                422, _("This file cannot be analysed."), _("Choose one that other programs can open.")
-            ) from error
+        return ask(parts.analyse, UploadJob(path, language(), parts.load_settings()))

@@ -16,9 +16,9 @@ from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.storage.session_store import SessionStore
+from emotion_gui.uploads.analysis import analyse_upload
+from emotion_gui.uploads.answers import Answer, UploadJob
 from emotion_gui.vision.sources import VideoSource
-from emotion_gui.web.analysis import analyse_upload
-from emotion_gui.web.answers import Answer, UploadJob
 from emotion_gui.web.app import create_app
 from emotion_gui.web.guard import Access
 from emotion_gui.web.live_desk import LiveDesk

@@ -16,9 +16,9 @@ from werkzeug.test import TestResponse
 from emotion_gui.core.browser_consent import upload_question
 from emotion_gui.core.paths import assets_folder
 from emotion_gui.pipeline.isolated import BusyError, IsolatedWorker, IsolatedWorkError
-from emotion_gui.web.analysis import analyse_upload
-from emotion_gui.web.answers import Answer, Tables, UploadJob
-from emotion_gui.web.uploads import MOST_UPLOAD_BYTES
+from emotion_gui.uploads.analysis import analyse_upload
+from emotion_gui.uploads.answers import Answer, Tables, UploadJob
+from emotion_gui.uploads.limits import MOST_UPLOAD_BYTES
 from tests.vision.portraits import portrait
 from tests.web.conftest import Site, Visitor
 from tests.web.hostile import Hostile, hostile_uploads

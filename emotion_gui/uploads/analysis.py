@@ -7,42 +7,29 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 
-import cv2
 import numpy as np
 
-from emotion_gui import __version__
-from emotion_gui.core.errors import ModelError
 from emotion_gui.core.results import FaceResult, FrameResult
 from emotion_gui.core.session import (
     InterviewSession,
-    Provenance,
     SessionFrame,
-    SessionInfo,
     SessionRecord,
     SessionState,
 )
-from emotion_gui.core.settings import Settings
 from emotion_gui.core.translation import _, plural, speaking
 from emotion_gui.export.content.blocks import ChartKind
 from emotion_gui.export.content.outcome import sentence
 from emotion_gui.export.csv_report import write_results
 from emotion_gui.export.html_charts import chart_uri, probabilities_uri
 from emotion_gui.export.probability_bars import ProbabilityPanel
-from emotion_gui.pipeline.analyzer import FrameAnalyzer
 from emotion_gui.pipeline.following import Following, FollowingOptions
 from emotion_gui.pipeline.rate_gate import RateGate
 from emotion_gui.pipeline.shot import Shot
-from emotion_gui.vision.annotate import AnnotationStyle
-from emotion_gui.vision.classifiers import EmotionClassifier, load_classifier, shipped_model
-from emotion_gui.vision.face_detectors import create_detector
-from emotion_gui.vision.frame import Frame
-from emotion_gui.vision.sources.images import read_image
-from emotion_gui.vision.sources.video_file import VideoFileSource
-from emotion_gui.web.answers import Answer, Figure, UploadJob, VerdictWords
-from emotion_gui.web.uploads import (
+from emotion_gui.uploads.answers import Answer, Figure, UploadJob, VerdictWords
+from emotion_gui.uploads.engine import engine, jpeg, session_info
+from emotion_gui.uploads.limits import (
     MOST_VIDEO_S,
     MOST_WORK_S,
     RESULTS_PER_S,
@@ -51,8 +38,11 @@ from emotion_gui.web.uploads import (
     check_video_size,
     kind_of_file,
 )
+from emotion_gui.vision.annotate import AnnotationStyle
+from emotion_gui.vision.frame import Frame
+from emotion_gui.vision.sources.images import read_image
+from emotion_gui.vision.sources.video_file import VideoFileSource
 
-_PICTURE_WH, _JPEG_QUALITY = (1280, 960), 88
 _MOST_PANELS = 6
 
 
@@ -108,11 +98,11 @@ def _clearness(result: FrameResult) -> float:
 
 
 def _photo(job: UploadJob) -> Answer:
-    analyzer, classifier = _engine(job.settings)
+    analyzer, classifier = engine(job.settings)
     frame = Frame(0, 0.0, 1.0, read_image(job.path))
     # A photo has no candidate: everybody in it is named alike.
     following = Following(replace(FollowingOptions.of(job.settings), smoothing_s=0.0, count_everyone=True))
-    seen = _Seen(InterviewSession(_info(job.settings, classifier, Kind.PHOTO)))
+    seen = _Seen(InterviewSession(session_info(job.settings, classifier, Kind.PHOTO.value)))
     seen.add(frame, following.follow(analyzer.analyze(frame)))
     faces = seen.frames[0].faces
     panels = [
@@ -139,9 +129,9 @@ def _not_judged(faces: Sequence[FaceResult]) -> str:
 
 
 def _video(job: UploadJob) -> Answer:
-    analyzer, classifier = _engine(job.settings)
+    analyzer, classifier = engine(job.settings)
     following = Following(FollowingOptions.of(job.settings))
-    seen = _Seen(InterviewSession(_info(job.settings, classifier, Kind.VIDEO)))
+    seen = _Seen(InterviewSession(session_info(job.settings, classifier, Kind.VIDEO.value)))
     with closing(VideoFileSource(job.path)) as source:
         for frame in _some_frames(source):
             seen.add(frame, following.follow(analyzer.analyze(frame)))
@@ -200,12 +190,13 @@ def _answer(seen: _Seen, figures: tuple[Figure, ...], verdict: VerdictWords | No
         title = _("The clearest moment: {faces}").format(faces=title)
     return Answer(
         title,
-        _jpeg(Shot(frame, result.faces, AnnotationStyle(show_candidate=verdict is not None), mirror=False)),
+        jpeg(Shot(frame, result.faces, AnnotationStyle(show_candidate=verdict is not None), mirror=False)),
         words or _("No face was found"),
         figures,
         verdict,
         tuple(notes),
         _table(seen.record),
+        seen.session.statistics,
     )
 
 
@@ -213,37 +204,8 @@ def _nothing() -> tuple[Frame, FrameResult]:
     return Frame(0, 0.0, 0.0, np.zeros((1, 1, 3), np.uint8)), FrameResult(0, 0.0, 0.0, ())
 
 
-def _jpeg(shot: Shot) -> bytes:
-    width, height = shot.size_wh
-    size = min(width, _PICTURE_WH[0]), min(height, _PICTURE_WH[1])
-    rgb = shot.composed((max(size[0], 320), max(size[1], 240)))
-    return cv2.imencode(".jpg", rgb[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])[1].tobytes()
-
-
 def _table(record: SessionRecord) -> bytes:
     with tempfile.TemporaryDirectory(prefix="emotion-gui-") as folder:
         path = Path(folder) / "results.csv"
         write_results(record, path)
         return path.read_bytes()
-
-
-def _info(settings: Settings, classifier: EmotionClassifier, kind: Kind) -> SessionInfo:
-    provenance = Provenance(__version__, classifier.card.name, classifier.sha256, settings.detector, kind.value)
-    return SessionInfo("", "", settings.rule, provenance, settings.to_record())
-
-
-def _engine(settings: Settings) -> tuple[FrameAnalyzer, EmotionClassifier]:
-    classifier = _classifier(settings.model_path)
-    return FrameAnalyzer(_detector(settings.detector), classifier, settings.min_face_px), classifier
-
-
-_detector = lru_cache(maxsize=2)(create_detector)
-
-
-@lru_cache(maxsize=1)
-def _classifier(model_path: str) -> EmotionClassifier:
-    """The model that the user chose in the window, or the one that comes with the program where that is gone."""
-    try:
-        return load_classifier(Path(model_path) if model_path else shipped_model())
-    except ModelError:
-        return load_classifier(shipped_model())

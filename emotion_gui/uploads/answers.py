@@ -7,11 +7,12 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from emotion_gui.core.nervousness import Verdict
 from emotion_gui.core.settings import Settings
+from emotion_gui.core.statistics import EmotionStatistics
 
 _MOST_TABLES, _KEPT_S = 20, 900.0
 
@@ -61,6 +62,7 @@ class Answer:
         verdict: Of a video; None for a photo.
         notes: Sentences on what was left out.
         table: The CSV file.
+        statistics: What was counted.
     """
 
     title: str
@@ -70,6 +72,7 @@ class Answer:
     verdict: VerdictWords | None
     notes: tuple[str, ...]
     table: bytes
+    statistics: EmotionStatistics = field(default_factory=EmotionStatistics)
 
 
 class Tables:
