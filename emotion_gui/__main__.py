@@ -184,6 +184,12 @@ def _web(options: argparse.Namespace) -> int:
     return run(WebRequest(options.host or "127.0.0.1", options.port, options.token or ""))
 
 
+def _gradio(options: argparse.Namespace) -> int:
+    from emotion_gui.gradio_app.command import run
+
+    return run(options.port)
+
+
 def _bench(options: argparse.Namespace) -> int:
     from emotion_gui.bench.report import run_crop_fit, run_detectors
 
@@ -230,6 +236,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "analyze": _analyze,
     "web": _web,
+    "gradio": _gradio,
     "bench": _bench,
     SELF_TEST: _self_test,
 }

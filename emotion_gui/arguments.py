@@ -37,6 +37,7 @@ _EXAMPLES = """examples:
   emotion-gui analyze talks --out reports --fps 10 --resume
                                               all videos in talks/, and go on where an earlier run was stopped
   emotion-gui web                             serve the pages for a browser
+  emotion-gui gradio                          try it out in a browser; nothing is kept
   emotion-gui bench --quick                   measure how fast this machine is
 
 'emotion-gui COMMAND --help' tells more about a command.
@@ -60,6 +61,9 @@ _WEB = """Serves pages for a browser on this machine: the camera or the demo liv
 once, past sessions with their reports. Nobody else can connect, unless --host and --token are given together. The
 connection is not encrypted: put a server that speaks TLS before it where others share the network."""
 _WEB_PORT = 8765
+_GRADIO = """Serves one page for a browser on this machine: the browser's own camera, photos and videos, with thresholds
+to try out. Nothing is kept, nobody else can connect, and nothing is fetched from the internet."""
+_GRADIO_PORT = 7860
 _SHORTEST_TOKEN = 16
 _SOURCE_HELP = (
     "what to watch: auto (a camera, or the demo clip where there is none), demo, camera:NUMBER, file:PATH, "
@@ -102,6 +106,7 @@ def parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_analyze(commands)
     _add_web(commands)
+    _add_gradio(commands)
     _add_bench(commands)
     return result
 
@@ -240,6 +245,15 @@ def _add_web(commands: _Commands) -> None:
         type=_token,
         metavar="TEXT",
         help=f"what every browser is asked for once; {_SHORTEST_TOKEN} characters or more, best at random",
+    )
+
+
+def _add_gradio(commands: _Commands) -> None:
+    gradio = _command(
+        commands, "gradio", "try camera, photos, videos and thresholds out in a browser", description=_GRADIO
+    )
+    gradio.add_argument(
+        "--port", type=_port, default=_GRADIO_PORT, metavar="N", help=f"port to listen at; {_GRADIO_PORT} without it"
     )
 
 

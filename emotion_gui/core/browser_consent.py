@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from emotion_gui.core.consent_texts import AgreementText, ConsentQuestion, Passage, consent_question
-from emotion_gui.core.source_spec import FILE, SourceSpec
+from emotion_gui.core.source_spec import CAMERA, FILE, SourceSpec
 from emotion_gui.core.translation import N_, _
 
 # Counted up by hand whenever a text means something else than before.
-UPLOAD_EDITION = 1
+UPLOAD_EDITION, STREAM_EDITION = 1, 1
 
 _FORGOTTEN = N_(
     "Each picture is analysed, shown in the browser and then forgotten. What is kept are numbers, with the name or "
@@ -25,6 +25,13 @@ _SHOWN_TO_OTHERS = N_(
 _UPLOAD_PLACE = Passage(
     N_("What happens to the file"),
     N_("The file is analysed on the computer that runs this page and is deleted before the answer is shown."),
+)
+_STREAM_PLACE = Passage(
+    N_("What happens to the picture"),
+    N_(
+        "The browser sends it to the computer that runs this page. It is analysed there, shown and forgotten at once. "
+        "No picture and no number is kept: all of it is gone when this tab is closed."
+    ),
 )
 
 
@@ -60,4 +67,18 @@ def upload_question() -> AgreementText:
         _("Analyse"),
         "",
         UPLOAD_EDITION,
+    )
+
+
+def stream_question() -> AgreementText:
+    """What is asked before a browser's own camera is watched and nothing of it is kept."""
+    computed, meaning, *_others = consent_question(SourceSpec(CAMERA), 0).text.passages
+    return AgreementText(
+        _("Before the camera opens"),
+        _("For everybody before the camera. Please read this, and ask about anything that is unclear."),
+        (computed, meaning, _STREAM_PLACE.translated()),
+        _("Everybody before the camera has read this and agrees to it."),
+        _("I agree"),
+        "",
+        STREAM_EDITION,
     )

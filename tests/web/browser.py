@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,7 +36,15 @@ def served(app: Flask) -> Iterator[str]:
 class Browser:
     """What a person does with the pages: goes, looks, clicks, types."""
 
-    def __init__(self, address: str, *, language: str = "en", dark: bool = False, size_wh: str = "1280,900") -> None:
+    def __init__(
+        self,
+        address: str,
+        *,
+        language: str = "en",
+        dark: bool = False,
+        size_wh: str = "1280,900",
+        arguments: Sequence[str] = (),
+    ) -> None:
         self._address = address
         options = Options()
         options.add_argument("--headless=new")
@@ -47,6 +55,8 @@ class Browser:
         options.add_argument("--no-first-run")
         options.add_argument(f"--window-size={size_wh}")
         options.add_argument(f"--lang={language}")
+        for argument in arguments:
+            options.add_argument(argument)
         options.add_experimental_option("prefs", {"intl.accept_languages": language})
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         # The live picture never ends, and chromedriver would wait five seconds for it before it does anything.

@@ -1,0 +1,208 @@
+"""The page: tabs for the camera, a photo and a video, and the thresholds under them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import gradio as gr
+import numpy as np
+from numpy.typing import NDArray
+
+from emotion_gui.core.browser_consent import stream_question, upload_question
+from emotion_gui.core.emotions import EMOTIONS
+from emotion_gui.core.errors import AppError
+from emotion_gui.core.translation import _
+from emotion_gui.gradio_app import fragments
+from emotion_gui.gradio_app.handlers import Handlers
+from emotion_gui.gradio_app.thresholds import MOST_FACE_S, OFF, first_values
+from emotion_gui.gradio_app.visitors import MOST_VISITORS, MOST_WATCHED_S, PICTURES_PER_S
+from emotion_gui.uploads.limits import MOST_UPLOAD_BYTES, MOST_VIDEO_S
+
+_PHOTO_TYPES = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"]
+_VIDEO_TYPES = [".mp4", ".mov", ".avi", ".webm", ".mkv"]
+# Uploads are deleted after their answer; what was never asked about goes after so many seconds.
+_FORGOTTEN = (60, 600)
+_Sliders = list[gr.Slider]
+
+
+def make_page(handlers: Handlers) -> gr.Blocks:
+    """The page as it is served; its words are in the language in use."""
+    page: gr.Blocks
+    with gr.Blocks(analytics_enabled=False, title="Emotion GUI", delete_cache=_FORGOTTEN) as page:
+        gr.Markdown(f"## Emotion GUI\n\n{_('A face shows an expression, not a feeling. Nothing is kept.')}")
+        sliders = _sliders()
+        with gr.Tabs():
+            with gr.Tab(_("Camera"), id="camera"):
+                _camera(handlers, sliders)
+            with gr.Tab(_("Photo"), id="photo"):
+                _photo(handlers)
+            with gr.Tab(_("Video"), id="video"):
+                _video(handlers, sliders)
+        with gr.Accordion(_("Thresholds")):
+            gr.Markdown(
+                _("An expression that exceeds its share of face time counts as nervous; {off:g} % is off.").format(
+                    off=OFF
+                )
+            )
+            with gr.Row():
+                for slider in sliders:
+                    slider.render()  # type: ignore[no-untyped-call]  # Gradio leaves some types out
+
+        def leave(request: gr.Request) -> None:
+            handlers.visitors.forget(_tab(request))
+
+        page.unload(leave)
+    return page
+
+
+def _sliders() -> _Sliders:
+    *percents, seconds = first_values()
+    shares = [
+        gr.Slider(
+            0,
+            OFF,
+            value,
+            step=1,
+            label=f"{emotion.title} (%)",
+            min_width=170,
+            render=False,
+            elem_id=f"threshold-{emotion.value}",
+        )
+        for emotion, value in zip(EMOTIONS, percents, strict=True)
+    ]
+    time = gr.Slider(
+        0, MOST_FACE_S, seconds, step=1, label=_("Verdict after (s)"), min_width=170, render=False, elem_id="min-face"
+    )
+    return [*shares, time]
+
+
+def _camera(handlers: Handlers, sliders: _Sliders) -> None:
+    question = stream_question()
+    with gr.Column(elem_id="consent") as asked:
+        gr.Markdown(fragments.agreement(question))
+        tick = gr.Checkbox(label=question.statement, elem_id="camera-agreed")
+        button = gr.Button(question.yes, variant="primary", elem_id="camera-yes")
+    # Not shown is not there: the browser asks for its camera only where this is.
+    with gr.Column(visible=False) as watched:
+        with gr.Row():
+            options = gr.WebcamOptions(mirror=True)
+            camera = gr.Image(
+                sources=["webcam"],
+                streaming=True,
+                type="numpy",
+                label=_("Camera"),
+                webcam_options=options,
+                elem_id="camera",
+                buttons=[],
+            )
+            picture = gr.HTML(handlers.no_picture, elem_id="picture")
+        with gr.Row():
+            moment = gr.HTML(fragments.probabilities(()), elem_id="moment", container=True)
+            first_shares, first_verdict = handlers.judged("", first_values())
+            shares = gr.HTML(first_shares, elem_id="shares", container=True)
+        with gr.Row(equal_height=False):
+            verdict = gr.HTML(first_verdict, elem_id="verdict", scale=4)
+            anew = gr.Button(_("Count anew"), size="sm", elem_id="anew", scale=1, min_width=140)
+    judged = [shares, verdict]
+
+    def agree(request: gr.Request, ticked: bool) -> tuple[gr.Column, gr.Column]:
+        with _told():
+            handlers.agree(_tab(request), ticked=ticked)
+        return gr.Column(visible=False), gr.Column(visible=True)
+
+    def stream(request: gr.Request, rgb: NDArray[np.uint8] | None, *values: float) -> tuple[str, ...]:
+        with _told():
+            return handlers.stream(_tab(request), rgb, values)
+
+    def judge(request: gr.Request, *values: float) -> tuple[str, str]:
+        return handlers.judged(_tab(request), values)
+
+    def begin_anew(request: gr.Request, *values: float) -> tuple[str, str]:
+        return handlers.anew(_tab(request), values)
+
+    button.click(agree, tick, [asked, watched], api_visibility="private", show_progress="hidden")
+    camera.stream(
+        stream,
+        [camera, *sliders],
+        [picture, moment, *judged],
+        api_visibility="private",
+        show_progress="hidden",
+        stream_every=1 / PICTURES_PER_S,
+        time_limit=int(MOST_WATCHED_S),
+        concurrency_limit=MOST_VISITORS,
+    )
+    anew.click(begin_anew, sliders, judged, api_visibility="private", show_progress="hidden")
+    _on_release(sliders, judge, judged)
+
+
+def _photo(handlers: Handlers) -> None:
+    file, tick, button = _upload_form(_PHOTO_TYPES, "photo", video=False)
+    answer = gr.HTML(elem_id="photo-answer")
+
+    def look(path: str | None, agreed: bool) -> tuple[None, str]:
+        with _told():
+            return None, handlers.photo(path, agreed=agreed)
+
+    button.click(look, [file, tick], [file, answer], api_visibility="private", show_progress_on=answer)
+
+
+def _video(handlers: Handlers, sliders: _Sliders) -> None:
+    file, tick, button = _upload_form(_VIDEO_TYPES, "video", video=True)
+    verdict = gr.HTML(elem_id="video-verdict")
+    shares = gr.HTML(elem_id="video-shares")
+    answer = gr.HTML(elem_id="video-answer")
+
+    def look(request: gr.Request, path: str | None, agreed: bool, *values: float) -> tuple[str | None, ...]:
+        with _told():
+            return None, *handlers.video(_tab(request), path, values, agreed=agreed)
+
+    def judge(request: gr.Request, *values: float) -> tuple[str, str]:
+        return handlers.judged_video(_tab(request), values)
+
+    button.click(
+        look,
+        [file, tick, *sliders],
+        [file, answer, shares, verdict],
+        api_visibility="private",
+        show_progress_on=answer,
+    )
+    _on_release(sliders, judge, [shares, verdict])
+
+
+def _upload_form(types: list[str], name: str, *, video: bool) -> tuple[gr.File, gr.Checkbox, gr.Button]:
+    question = upload_question()
+    limits = {"megabytes": MOST_UPLOAD_BYTES // 1024**2, "minutes": int(MOST_VIDEO_S // 60)}
+    most = _("At most {megabytes} MB, and {minutes} minutes of a video.") if video else _("At most {megabytes} MB.")
+    file = gr.File(file_types=types, label=_("File"), elem_id=f"{name}-file", height=140)
+    gr.Markdown(most.format(**limits))
+    with gr.Accordion(question.title, open=False):
+        gr.Markdown(fragments.agreement(question))
+    tick = gr.Checkbox(label=question.statement, elem_id=f"{name}-agreed")
+    return file, tick, gr.Button(question.yes, variant="primary", elem_id=f"{name}-yes")
+
+
+def _on_release(sliders: _Sliders, judge: Callable[..., tuple[str, str]], judged: list[gr.HTML]) -> None:
+    """Judge what was counted anew where a threshold was moved; nothing is analysed again."""
+    gr.on(
+        [slider.change for slider in sliders],
+        judge,
+        sliders,
+        judged,
+        api_visibility="private",
+        show_progress="hidden",
+        trigger_mode="always_last",
+    )
+
+
+def _tab(request: gr.Request) -> str:
+    return request.session_hash or ""
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Expected trouble is told in its own words; anything else stays in the log."""
+    try:
+        yield
+    except AppError as error:
+        raise gr.Error(str(error), print_exception=False) from error
