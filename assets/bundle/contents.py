@@ -40,6 +40,13 @@ _TOOLS = (
 )
 # What the pages for a browser stand on; without it `web` says how to install them.
 _WEB = ("flask", "flask_wtf", "waitress", "werkzeug")
+# What `gradio` stands on, with all that it alone brings; it says the same.
+_GRADIO = (
+    "annotated_doc", "annotated_types", "anyio", "brotli", "fastapi", "gradio", "gradio_client", "groovy", "hf_gradio",
+    "hf_xet", "httpcore", "httpcore2", "httpx", "httpx2", "huggingface_hub", "lazy_importer", "opentelemetry", "orjson",
+    "pydantic", "pydantic_core", "pydub", "python_multipart", "pytz", "safehttpx", "semantic_version", "shellingham",
+    "starlette", "tomlkit", "truststore", "typer", "typing_inspection", "uvicorn",
+)  # fmt: skip
 # Imported by a library's tests and conveniences, none of which a user can reach; TensorFlow needs some of them.
 _NEVER = (
     "PIL._avif", "PIL._imagingcms", "certifi", "curses", "distutils", "fontTools.cu2qu", "fontTools.pens.momentsPen",
@@ -52,9 +59,11 @@ _COMPILED = ("*.json", "*.md", "*.tflite")
 
 FLAVOURS = {
     # Models run on LiteRT alone.
-    "default": Flavour("emotion-gui", "Emotion GUI", (*_TOOLS, *_WEB, *_NEVER, *_TENSORFLOW), _COMPILED),
+    "default": Flavour("emotion-gui", "Emotion GUI", (*_TOOLS, *_WEB, *_GRADIO, *_NEVER, *_TENSORFLOW), _COMPILED),
     # Any Keras file opens; 1.4 GB more.
-    "full": Flavour("emotion-gui-full", "Emotion GUI (full)", (*_TOOLS, *_WEB, "readline"), (*_COMPILED, "*.keras")),
+    "full": Flavour(
+        "emotion-gui-full", "Emotion GUI (full)", (*_TOOLS, *_WEB, *_GRADIO, "readline"), (*_COMPILED, "*.keras")
+    ),
 }
 
 # Data that libraries bring for uses that are not ours. Charts are drawn with DejaVu Sans alone.

@@ -31,6 +31,7 @@ STYLE = """
 .eg-verdict.nervous { border-color: #D55E00; } .eg-verdict.not_nervous { border-color: #009E73; }
 .eg-picture img, .eg-chart img { display: block; width: 100%; height: auto; border-radius: .3rem; }
 .eg-empty { display: grid; place-items: center; min-height: 12rem; opacity: .8; }
+.eg-answer { max-width: 52rem; }
 .eg-download { display: inline-block; margin-top: .6rem; }
 """
 
@@ -88,9 +89,9 @@ def answer(found: Answer) -> str:
     table = _uri("text/csv", found.table)
     words = escape(_("Table of all results (CSV)"))
     return (
-        f"{_title(found.title)}{picture(found.picture, found.picture_words)}"
+        f'<div class="eg-answer">{_title(found.title)}{picture(found.picture, found.picture_words)}'
         f'<p class="eg-note">{escape(found.picture_words)}</p>{charts}{notes}'
-        f'<a class="eg-download" download="results.csv" href="{table}">{words}</a>'
+        f'<a class="eg-download" download="results.csv" href="{table}">{words}</a></div>'
     )
 
 

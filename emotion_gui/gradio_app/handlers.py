@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import shutil
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from emotion_gui.uploads.answers import Answer, UploadJob
 from emotion_gui.uploads.asking import ask
 from emotion_gui.uploads.limits import Kind, RefusedError, kind_of_file
 
-_log = logging.getLogger(__name__)
+_COMING_IN_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -75,22 +75,23 @@ class Handlers:
 
     def judged(self, tab: str, values: Sequence[float]) -> tuple[str, str]:
         """Shares and verdict of a tab's stream by the sliders as they stand."""
-        watch = self.visitors.of(tab).watch
+        visitor = self.visitors.known(tab)
+        statistics = visitor.watch.session.statistics if visitor and visitor.watch else None
         rule = with_rule(self.load_settings(), values).rule
-        statistics = watch.session.statistics if watch else None
         return fragments.shares(statistics, rule), fragments.verdict(statistics, rule)
 
     def judged_video(self, tab: str, values: Sequence[float]) -> tuple[str, str]:
         """The same of a tab's last video; empty before there is one."""
-        statistics = self.visitors.of(tab).video
-        if statistics is None:
+        visitor = self.visitors.known(tab)
+        if visitor is None or visitor.video is None:
             return "", ""
         rule = with_rule(self.load_settings(), values).rule
-        return fragments.shares(statistics, rule), fragments.verdict(statistics, rule)
+        return fragments.shares(visitor.video, rule), fragments.verdict(visitor.video, rule)
 
     def anew(self, tab: str, values: Sequence[float]) -> tuple[str, str]:
         """Count a tab's stream from nothing again."""
-        self.visitors.of(tab).watch = None
+        if watched := self.visitors.known(tab):
+            watched.watch = None
         return self.judged(tab, values)
 
     def photo(self, path: str | None, *, agreed: bool) -> str:
@@ -115,6 +116,8 @@ class Handlers:
         if path is None:
             raise RefusedError(400, _("No file was chosen."), _("Choose a photo or a video first."))
         file = Path(path)
+        if not file.is_file():
+            raise RefusedError(400, _("This file has been deleted."), _("Choose it again."))
         try:
             if not agreed:
                 raise RefusedError(
@@ -133,8 +136,9 @@ class Handlers:
         folder = file.resolve().parent
         if self.passing.resolve() in folder.parents:
             shutil.rmtree(folder, ignore_errors=True)
-        with suppress(OSError):
-            for left in self.passing.iterdir():
-                # The page's framework leaves an empty file for each upload.
-                if left.is_file() and not left.stat().st_size:
+        # Gradio leaves an empty file beside each upload; a fresh one is another upload that is just coming in.
+        old = time.time() - _COMING_IN_S
+        for left in self.passing.iterdir():
+            with suppress(OSError):
+                if left.is_file() and not left.stat().st_size and left.stat().st_mtime < old:
                     left.unlink()

@@ -30,7 +30,8 @@ def make_page(handlers: Handlers) -> gr.Blocks:
     """The page as it is served; its words are in the language in use."""
     page: gr.Blocks
     with gr.Blocks(analytics_enabled=False, title="Emotion GUI", delete_cache=_FORGOTTEN) as page:
-        gr.Markdown(f"## Emotion GUI\n\n{_('A face shows an expression, not a feeling. Nothing is kept.')}")
+        lead = _("A face shows an expression, not a feeling. Nothing is kept.")
+        gr.Markdown(f"## Emotion GUI\n\n{lead}")
         sliders = _sliders()
         with gr.Tabs():
             with gr.Tab(_("Camera"), id="camera"):
@@ -41,9 +42,7 @@ def make_page(handlers: Handlers) -> gr.Blocks:
                 _video(handlers, sliders)
         with gr.Accordion(_("Thresholds")):
             gr.Markdown(
-                _("An expression that exceeds its share of face time counts as nervous; {off:g} % is off.").format(
-                    off=OFF
-                )
+                _("Above this percentage of face time, an expression counts as nervous; at 100 it plays no part.")
             )
             with gr.Row():
                 for slider in sliders:
@@ -64,15 +63,15 @@ def _sliders() -> _Sliders:
             OFF,
             value,
             step=1,
-            label=f"{emotion.title} (%)",
-            min_width=170,
+            label=emotion.title,
+            min_width=240,
             render=False,
             elem_id=f"threshold-{emotion.value}",
         )
         for emotion, value in zip(EMOTIONS, percents, strict=True)
     ]
     time = gr.Slider(
-        0, MOST_FACE_S, seconds, step=1, label=_("Verdict after (s)"), min_width=170, render=False, elem_id="min-face"
+        0, MOST_FACE_S, seconds, step=1, label=_("Verdict after (s)"), min_width=240, render=False, elem_id="min-face"
     )
     return [*shares, time]
 
@@ -94,16 +93,19 @@ def _camera(handlers: Handlers, sliders: _Sliders) -> None:
                 label=_("Camera"),
                 webcam_options=options,
                 elem_id="camera",
+                min_width=320,
                 buttons=[],
             )
-            picture = gr.HTML(handlers.no_picture, elem_id="picture")
+            picture = gr.HTML(handlers.no_picture, elem_id="picture", min_width=320)
         with gr.Row():
-            moment = gr.HTML(fragments.probabilities(()), elem_id="moment", container=True)
+            moment = gr.HTML(fragments.probabilities(()), elem_id="moment", container=True, min_width=320)
             first_shares, first_verdict = handlers.judged("", first_values())
-            shares = gr.HTML(first_shares, elem_id="shares", container=True)
-        with gr.Row(equal_height=False):
-            verdict = gr.HTML(first_verdict, elem_id="verdict", scale=4)
-            anew = gr.Button(_("Count anew"), size="sm", elem_id="anew", scale=1, min_width=140)
+            shares = gr.HTML(first_shares, elem_id="shares", container=True, min_width=320)
+        with gr.Row():
+            with gr.Column(scale=4):
+                verdict = gr.HTML(first_verdict, elem_id="verdict")
+            with gr.Column(scale=1, min_width=140):
+                anew = gr.Button(_("Count anew"), size="sm", elem_id="anew")
     judged = [shares, verdict]
 
     def agree(request: gr.Request, ticked: bool) -> tuple[gr.Column, gr.Column]:
@@ -174,12 +176,19 @@ def _upload_form(types: list[str], name: str, *, video: bool) -> tuple[gr.File, 
     question = upload_question()
     limits = {"megabytes": MOST_UPLOAD_BYTES // 1024**2, "minutes": int(MOST_VIDEO_S // 60)}
     most = _("At most {megabytes} MB, and {minutes} minutes of a video.") if video else _("At most {megabytes} MB.")
-    file = gr.File(file_types=types, label=_("File"), elem_id=f"{name}-file", height=140)
-    gr.Markdown(most.format(**limits))
-    with gr.Accordion(question.title, open=False):
-        gr.Markdown(fragments.agreement(question))
+    gr.Markdown(fragments.agreement(question))
     tick = gr.Checkbox(label=question.statement, elem_id=f"{name}-agreed")
-    return file, tick, gr.Button(question.yes, variant="primary", elem_id=f"{name}-yes")
+    # A file is on its way as soon as it is chosen: nobody chooses one before everybody in it agreed.
+    with gr.Column(visible=False) as agreed:
+        file = gr.File(file_types=types, label=_("File"), elem_id=f"{name}-file", height=140)
+        gr.Markdown(most.format(**limits))
+        button = gr.Button(question.yes, variant="primary", elem_id=f"{name}-yes")
+
+    def show(ticked: bool) -> gr.Column:
+        return gr.Column(visible=ticked)
+
+    tick.change(show, tick, agreed, api_visibility="private", show_progress="hidden")
+    return file, tick, button
 
 
 def _on_release(sliders: _Sliders, judge: Callable[..., tuple[str, str]], judged: list[gr.HTML]) -> None:

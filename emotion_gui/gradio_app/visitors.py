@@ -6,7 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +79,6 @@ class Visitor:
     agreed: str = ""
     watch: Watch | None = None
     video: EmotionStatistics | None = None
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Visitors:
@@ -105,6 +104,10 @@ class Visitors:
                 self._known.popitem(last=False)
             return visitor
 
+    def known(self, tab: str) -> Visitor | None:
+        """The visitor of a tab, where anything is held for it."""
+        return self._known.get(tab)
+
     def forget(self, tab: str) -> None:
         """Drop all that is held for a tab."""
         with self._lock:
@@ -116,8 +119,9 @@ class Visitors:
         Raises:
             AppError: Nobody agreed there, or the model cannot be used.
         """
-        visitor = self.of(tab)
-        if visitor.agreed != stream_question().version:
+        # Not `of`: a last picture that comes after its tab has gone must not bring anything back.
+        visitor = self.known(tab)
+        if visitor is None or visitor.agreed != stream_question().version:
             raise AppError(_("Nobody has agreed to being watched."), _("Load the page again and tick the box."))
         with self._looking:
             if visitor.watch is None or visitor.watch.session.time_s > MOST_WATCHED_S:
