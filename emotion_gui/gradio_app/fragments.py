@@ -32,6 +32,7 @@ STYLE = """
 .eg-picture img, .eg-chart img { display: block; width: 100%; height: auto; border-radius: .3rem; }
 .eg-empty { display: grid; place-items: center; min-height: 12rem; opacity: .8; }
 .eg-answer { max-width: 52rem; }
+.eg-answer .eg-picture img { width: auto; max-width: 100%; max-height: 34rem; }
 .eg-download { display: inline-block; margin-top: .6rem; }
 """
 
@@ -58,7 +59,8 @@ def probabilities(faces: Sequence[FaceResult]) -> str:
     values = face.probabilities if face else (0.0,) * len(EMOTIONS)
     note = named(faces) if not face or face.problem is None else _("This face cannot be judged well at the moment.")
     shown = dict(zip(EMOTIONS, values, strict=True))
-    return f'{_title(_("This moment"))}{_bars(shown, {})}<p class="eg-note">{escape(note)}</p>'
+    title = _title(_("This moment"))
+    return f'{title}{_bars(shown, {})}<p class="eg-note">{escape(note)}</p>'
 
 
 def shares(statistics: EmotionStatistics | None, rule: NervousnessRule) -> str:
@@ -68,7 +70,8 @@ def shares(statistics: EmotionStatistics | None, rule: NervousnessRule) -> str:
     note = _("{seconds} with a face that counts; the lines are the thresholds.").format(seconds=seconds)
     counted = [emotion for emotion in EMOTIONS if emotion in rule.counted]
     bars = _bars(statistics.shares(counted), rule.thresholds)
-    return f'{_title(_("Share of face time"))}{bars}<p class="eg-note">{escape(note)}</p>'
+    title = _title(_("Share of face time"))
+    return f'{title}{bars}<p class="eg-note">{escape(note)}</p>'
 
 
 def verdict(statistics: EmotionStatistics | None, rule: NervousnessRule) -> str:
