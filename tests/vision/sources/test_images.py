@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import PIL
 import pytest
 from PIL import Image
 
@@ -32,6 +33,13 @@ def test_formats_and_names(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("mode", ["RGBA", "CMYK", "YCbCr", "RGBX"])
 def test_modes_of_colour(mode: str, tmp_path: Path) -> None:
+    assert _orange_bgr(_save(tmp_path / "a.tif", _orange().convert(mode), compression="tiff_lzw"))
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "CMYK", "YCbCr", "RGBX"])
+def test_modes_of_colour_without_compression(mode: str, tmp_path: Path) -> None:
+    if mode == "YCbCr" and int(PIL.__version__.partition(".")[0]) < 13:
+        pytest.skip("Pillow 12 takes its own uncompressed YCbCr files for truncated; 13 reads them")
     assert _orange_bgr(_save(tmp_path / "a.tif", _orange().convert(mode)))
 
 
