@@ -29,11 +29,12 @@ STYLE = """
 .eg-verdict { border-left: .3rem solid var(--border-color-primary); padding: .2rem 0 .2rem .8rem; }
 .eg-verdict strong { display: block; font-size: 1.25rem; }
 .eg-verdict.nervous { border-color: #D55E00; } .eg-verdict.not_nervous { border-color: #009E73; }
+#picture .html-container { padding: 0; }
 .eg-picture img, .eg-chart img { display: block; width: 100%; height: auto; border-radius: .3rem; }
 .eg-empty { display: grid; place-items: center; min-height: 12rem; opacity: .8; }
 .eg-answer { max-width: 52rem; }
 .eg-answer .eg-picture img { width: auto; max-width: 100%; max-height: 34rem; }
-.eg-download { display: inline-block; margin-top: .6rem; }
+.eg-answer .eg-download { display: inline-block; margin-top: .6rem; padding: 0; }
 """
 
 

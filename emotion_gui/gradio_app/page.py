@@ -34,13 +34,13 @@ def make_page(handlers: Handlers) -> gr.Blocks:
         gr.Markdown(f"## Emotion GUI\n\n{lead}")
         sliders = _sliders()
         with gr.Tabs():
-            with gr.Tab(_("Camera"), id="camera"):
+            with gr.Tab(_("Camera"), id="camera") as camera:
                 _camera(handlers, sliders)
-            with gr.Tab(_("Photo"), id="photo"):
+            with gr.Tab(_("Photo"), id="photo") as photo:
                 _photo(handlers)
-            with gr.Tab(_("Video"), id="video"):
+            with gr.Tab(_("Video"), id="video") as video:
                 _video(handlers, sliders)
-        with gr.Accordion(_("Thresholds")):
+        with gr.Accordion(_("Thresholds"), elem_id="thresholds") as thresholds:
             gr.Markdown(
                 _("Above this percentage of face time, an expression counts as nervous; at 100 it plays no part.")
             )
@@ -48,11 +48,23 @@ def make_page(handlers: Handlers) -> gr.Blocks:
                 for slider in sliders:
                     slider.render()  # type: ignore[no-untyped-call]  # Gradio leaves some types out
 
+        for tab, judged in ((camera, True), (photo, False), (video, True)):
+            _show_with(tab, thresholds, shown=judged)
+
         def leave(request: gr.Request) -> None:
             handlers.visitors.forget(_tab(request))
 
         page.unload(leave)
     return page
+
+
+def _show_with(tab: gr.Tab, thresholds: gr.Accordion, *, shown: bool) -> None:
+    """The thresholds are there only where a time is judged: one picture is not."""
+
+    def show() -> gr.Accordion:
+        return gr.Accordion(visible=shown)
+
+    tab.select(show, None, thresholds, api_visibility="private", show_progress="hidden")
 
 
 def _sliders() -> _Sliders:
@@ -84,23 +96,26 @@ def _camera(handlers: Handlers, sliders: _Sliders) -> None:
         button = gr.Button(question.yes, variant="primary", elem_id="camera-yes")
     # Not shown is not there: the browser asks for its camera only where this is.
     with gr.Column(visible=False) as watched:
+        # Columns, since they alone go under each other where the page is narrow.
         with gr.Row():
-            options = gr.WebcamOptions(mirror=True)
-            camera = gr.Image(
-                sources=["webcam"],
-                streaming=True,
-                type="numpy",
-                label=_("Camera"),
-                webcam_options=options,
-                elem_id="camera",
-                min_width=320,
-                buttons=[],
-            )
-            picture = gr.HTML(handlers.no_picture, elem_id="picture", min_width=320)
+            with gr.Column(min_width=320):
+                camera = gr.Image(
+                    sources=["webcam"],
+                    streaming=True,
+                    type="numpy",
+                    label=_("Camera"),
+                    webcam_options=gr.WebcamOptions(mirror=True),
+                    elem_id="camera",
+                    buttons=[],
+                )
+            with gr.Column(min_width=320):
+                picture = gr.HTML(handlers.no_picture, elem_id="picture", padding=False)
+        first_shares, first_verdict = handlers.judged("", first_values())
         with gr.Row():
-            moment = gr.HTML(fragments.probabilities(()), elem_id="moment", container=True, min_width=320)
-            first_shares, first_verdict = handlers.judged("", first_values())
-            shares = gr.HTML(first_shares, elem_id="shares", container=True, min_width=320)
+            with gr.Column(min_width=320):
+                moment = gr.HTML(fragments.probabilities(()), elem_id="moment", container=True)
+            with gr.Column(min_width=320):
+                shares = gr.HTML(first_shares, elem_id="shares", container=True)
         with gr.Row():
             with gr.Column(scale=4):
                 verdict = gr.HTML(first_verdict, elem_id="verdict")

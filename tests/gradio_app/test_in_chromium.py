@@ -6,6 +6,7 @@ import base64
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,8 +63,17 @@ def site(private_gradio: Path) -> Iterator[Site]:
 
 @pytest.fixture
 def browser(site: Site, tmp_path: Path) -> Iterator[Browser]:
+    """Its camera plays the demo's first seconds: a face that is neutral and smiles."""
+    source = assets_folder() / DEMO_CLIP
+    clip = write_camera_clip(tmp_path / "camera.y4m", source, size_wh=(640, 480), from_s=0, seconds=4)
+    with _watched_browser(site, clip) as made:
+        yield made
+        _save(made, "last")
+
+
+@contextmanager
+def _watched_browser(site: Site, clip: Path) -> Iterator[Browser]:
     """Fails where the page asked another address for anything, or where its policy stopped it from doing so."""
-    clip = write_camera_clip(tmp_path / "camera.y4m")
     made = Browser(site.address, arguments=camera_arguments(clip))
     try:
         made.go()
@@ -72,7 +82,6 @@ def browser(site: Site, tmp_path: Path) -> Iterator[Browser]:
         assert _strangers(made, site.address) == []
         # Gradio's own scripts say more, of which nothing is ours.
         assert [each for each in made.complaints() if "Content Security Policy" in each] == []
-        _save(made, "last")
     finally:
         made.close()
 
@@ -108,15 +117,12 @@ def test_the_camera_is_asked_for_watched_and_judged(site: Site, browser: Browser
     assert browser.driver.find_elements(By.CSS_SELECTOR, "#camera") == []
     _agree_and_start(browser)
     browser.wait(lambda: browser.find("#picture img").get_attribute("naturalWidth") == "640", "a picture")
-    # The clip begins with a face that is neutral and smiles.
     browser.wait_for_text("Neutral", "#moment .eg-note")
     browser.wait_for_text("Not nervous", "#verdict")
     assert "It does not measure feelings, honesty or suitability." in browser.text("#verdict")
     _save(browser, "camera")
     # A threshold at nothing is exceeded by the first smile.
-    typed = browser.find("#threshold-neutral input[type=number]")
-    typed.send_keys(Keys.CONTROL, "a")
-    typed.send_keys("5", Keys.TAB)
+    _set(browser, "neutral", 5)
     browser.wait_for_text("neutral", "#verdict")
     assert "> 5 %" in browser.text("#verdict")
     assert _files(private_gradio) == []
@@ -128,17 +134,30 @@ def test_the_camera_is_asked_for_watched_and_judged(site: Site, browser: Browser
     browser.wait_for_text("Before the camera opens", "body")
 
 
+def test_a_real_smile_is_named(site: Site, media: Path, tmp_path: Path) -> None:
+    source = media / "video" / "neutral_to_smile_man.mp4"
+    clip = write_camera_clip(tmp_path / "camera.y4m", source, size_wh=(512, 480), from_s=11.5, seconds=2)
+    with _watched_browser(site, clip) as browser:
+        _agree_and_start(browser)
+        browser.wait_for_text("Happy", "#moment .eg-note")
+        _save(browser, "real")
+
+
 def test_a_photo_and_a_video_are_answered_and_gone(browser: Browser, private_gradio: Path, tmp_path: Path) -> None:
     photo = tmp_path / "photo.jpg"
     cv2.imwrite(str(photo), portrait())
+    _set(browser, "sad", 10)
     _send(browser, "photo", photo)
     browser.wait_for_text("Probabilities of this picture", "#photo-answer")
     assert "1 face" in browser.text("#photo-answer")
     assert _csv(browser, "#photo-answer").startswith("time_s,frame,face")
     _save(browser, "photo")
+    # What was set stays while the thresholds are out of sight: one picture has no share of any time.
+    assert browser.driver.find_elements(By.CSS_SELECTOR, "#threshold-sad") == []
     _send(browser, "video", assets_folder() / DEMO_CLIP)
     browser.wait_for_text("Course of the video", "#video-answer")
     browser.wait_for_text("with a face that counts", "#video-shares")
+    assert "> 10 %" in browser.text("#video-verdict")
     assert "It does not measure feelings, honesty or suitability." in browser.text("#video-verdict")
     assert _csv(browser, "#video-answer").count("\n") > 100
     _save(browser, "video")
@@ -154,7 +173,16 @@ def test_dark_is_dark_and_narrow_is_not_cut(browser: Browser) -> None:
     browser.wait_for_text("Not nervous", "#verdict")
     wider = browser.driver.execute_script("return document.documentElement.scrollWidth - window.innerWidth")
     assert wider <= 0
+    # What does not fit beside another goes under it.
+    for shown in ("#picture img", "#moment .eg-bars", "#shares .eg-bars"):
+        assert browser.find(shown).size["width"] > 320
     _save(browser, "narrow-dark")
+
+
+def _set(browser: Browser, emotion: str, percent: int) -> None:
+    typed = browser.find(f"#threshold-{emotion} input[type=number]")
+    typed.send_keys(Keys.CONTROL, "a")
+    typed.send_keys(str(percent), Keys.TAB)
 
 
 def _send(browser: Browser, name: str, file: Path) -> None:
