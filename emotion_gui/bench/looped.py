@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import cv2
@@ -70,6 +71,20 @@ class LoopedSource:
     def close(self) -> None:
         """Close the clip."""
         self._clip.close()
+
+
+def size_of(clip: Path) -> tuple[int, int]:
+    """Width and height of a clip's pictures in pixels.
+
+    Raises:
+        SourceError: The clip cannot be read.
+    """
+    with closing(VideoFileSource(clip)) as source:
+        frame = source.read()
+    if frame is None:
+        raise SourceError(f"'{clip.name}' has no picture.", "Choose another clip.")
+    height, width = frame.image_bgr.shape[:2]
+    return width, height
 
 
 def scaled_clip(source: Path, target: Path, size_wh: tuple[int, int]) -> Path:

@@ -15,7 +15,7 @@ from emotion_gui.batch.engine import load_engine
 from emotion_gui.batch.keeping import keep_session
 from emotion_gui.batch.plan import BatchPlan, Recording
 from emotion_gui.batch.recording import write_reports
-from emotion_gui.bench.looped import LoopedSource, scaled_clip
+from emotion_gui.bench.looped import LoopedSource, scaled_clip, size_of
 from emotion_gui.bench.memory_bench import resident_mb
 from emotion_gui.core.paths import assets_folder
 from emotion_gui.core.settings import Settings
@@ -109,7 +109,10 @@ def _analyze(clip: Path, seconds: float, folder: Path) -> dict[str, float]:
         end = _Sample.now(1.0)
         write_reports(record, recording, plan, overwrite=False)
         keep_session(record, folder / "store")
+    width, height = size_of(clip)
     return {
+        "width_px": float(width),
+        "height_px": float(height),
         "video_s": seconds,
         "results": float(record.statistics.frames),
         "times": seconds / (end.at_s - begin.at_s),

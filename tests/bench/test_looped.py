@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from emotion_gui.bench.looped import LoopedSource, scaled_clip
+from emotion_gui.bench.looped import LoopedSource, scaled_clip, size_of
 from emotion_gui.vision.sources.video_file import VideoFileSource
 from tests.vision.sources.clips import write_clip
 
@@ -26,3 +26,4 @@ def test_a_clip_is_written_at_another_size(tmp_path: Path) -> None:
     scaled = VideoFileSource(scaled_clip(write_clip(tmp_path / "clip.mp4"), tmp_path / "scaled.mp4", (64, 96)))
     assert {frame.image_bgr.shape for frame in iter(scaled.read, None)} == {(96, 64, 3)}
     assert scaled.frame_count == 12
+    assert size_of(tmp_path / "scaled.mp4") == (64, 96)
