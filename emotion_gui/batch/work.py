@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock
 
 from emotion_gui.core.atomic_file import atomic_path
+from emotion_gui.core.candidate_names import person_key
 from emotion_gui.core.errors import StorageError
+from emotion_gui.storage.session_store import SessionStore
 
 # Whoever has not gone on by then will not: what was read from people's faces does not stay behind for ever.
 _FORGOTTEN_AFTER_S = 30 * 24 * 3600.0
@@ -31,19 +33,20 @@ class Work:
         self._lock = root / "unfinished" / f"{key}.lock"
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Keep other processes from the same analysis; waits for one that is at it, which may be a copy of the file.
+    def held(self, *, wait: bool = True) -> Iterator[None]:
+        """Keep other processes from the same analysis; a process that is killed lets go by that.
 
-        A process that is killed lets go by that.
+        Args:
+            wait: Wait for one that is at it, which may be a copy of the file.
 
         Raises:
-            StorageError: The folder cannot be written.
+            StorageError: The folder cannot be written, or another is at it and was not to be waited for.
         """
         try:
             self._lock.parent.mkdir(parents=True, exist_ok=True)
             self._note.parent.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self._lock)
-            lock.acquire()
+            lock.acquire(timeout=-1 if wait else 0)
         except OSError as error:
             raise StorageError(
                 f"The folder '{self._lock.parent}' cannot be written.", "Check that you may write to it."
@@ -64,6 +67,11 @@ class Work:
     def clear(self) -> None:
         """Forget the results so far."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def is_of(self, keys: Collection[str]) -> bool:
+        """Whether these results are of one of the persons with these keys."""
+        with SessionStore(self.folder) as store:
+            return any(person_key(summary.info.candidate) in keys for summary in store.list())
 
     @property
     def done_session(self) -> str | None:
@@ -97,3 +105,13 @@ def forget_old_work(root: Path) -> None:
         with suppress(OSError):
             if time.time() - max(path.stat().st_mtime for path in (folder, *folder.iterdir())) > _FORGOTTEN_AFTER_S:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def forget_persons(root: Path, names: Collection[str]) -> None:
+    """Remove what unfinished analyses hold of the people of these names, but for one that goes on at this moment."""
+    keys = {key for name in names if (key := person_key(name))}
+    for folder in (root / "unfinished").glob("*/"):
+        work = Work(root, folder.name)
+        with suppress(StorageError), work.held(wait=False):
+            if work.is_of(keys):
+                work.clear()

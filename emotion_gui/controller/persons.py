@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from emotion_gui.batch.work import forget_persons
 from emotion_gui.controller.held_export import ExportProgress, HeldExport
 from emotion_gui.controller.record_writer import RecordWriter
 from emotion_gui.core.atomic_file import atomic_path
 from emotion_gui.core.candidate_names import CandidateCodes, is_code, person_key
 from emotion_gui.core.errors import AppError, StorageError
+from emotion_gui.core.paths import analyses_folder
 from emotion_gui.core.session import InterviewSession, SessionRecord
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.translation import _
@@ -91,7 +93,13 @@ class Persons:
             self._forget(name, code)
             done(code, count)
 
-        self._tasks.run(lambda: self._flushed().persons.replace_name(session.session_id, code), replaced, failed)
+        def work() -> int:
+            count = self._flushed().persons.replace_name(session.session_id, code)
+            # Nobody could go on with them: they are known by the name.
+            forget_persons(analyses_folder(self._store.folder), {name})
+            return count
+
+        self._tasks.run(work, replaced, failed)
 
     def delete_all(self, sessions: Sequence[SessionSummary], done: Callable[[int], None], failed: Failed) -> None:
         """Delete all of a person's sessions with their files, and forget the name.
@@ -108,6 +116,7 @@ class Persons:
                 self._store.delete(session.session_id)
             for name in names:
                 self._store.persons.forget_name(name)
+            forget_persons(analyses_folder(self._store.folder), names)
             return len(sessions)
 
         def deleted(count: int) -> None:

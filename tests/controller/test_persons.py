@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from emotion_gui.batch.work import Work
 from emotion_gui.controller.held_export import README, CancelledError
 from emotion_gui.core.candidate_names import is_code
 from emotion_gui.core.emotions import Emotion
 from emotion_gui.core.errors import AppError
 from emotion_gui.core.markers import Marker
+from emotion_gui.core.paths import analyses_folder
 from emotion_gui.core.session import SessionEntry, SessionEvent, SessionInfo
 from emotion_gui.export import EXPORTERS
 from emotion_gui.storage.session_files import session_folder
@@ -159,6 +161,25 @@ def test_nothing_of_a_deleted_person_is_left(bench: Bench) -> None:
     left = stored_bytes(store.folder)
     assert b"zuzana" not in left.lower()
     assert b"another face" in left
+
+
+@pytest.mark.parametrize("wish", ["delete", "replace"])
+def test_nothing_is_left_in_unfinished_analyses_of_recordings(bench: Bench, wish: str) -> None:
+    root = analyses_folder(bench.store.folder)
+    hers, at_it, his, nameless = (Work(root, key) for key in ("hers", "at-it", "his", "nameless"))
+    for work, name in ((hers, "Zuzana Q"), (at_it, "zuzana q"), (his, "Hugo"), (nameless, "")):
+        with work.held(), SessionStore(work.folder) as store:
+            fill(store, make_info(candidate=name))
+    fill(bench.store, make_info(candidate="Zuzana Q"))
+    (summary,) = bench.store.list()
+    ended: list[object] = []
+    with at_it.held():
+        if wish == "delete":
+            bench.controller.persons.delete_all([summary], ended.append, print)
+        else:
+            bench.controller.persons.replace_name(summary, lambda code, _count: ended.append(code), print)
+        bench.poll_until(lambda: ended, "the end of it")
+    assert [work.begun for work in (hers, at_it, his, nameless)] == [False, True, True, True]
 
 
 def test_a_running_person_is_not_touched(bench: Bench) -> None:
