@@ -94,8 +94,8 @@ BENCHMARKS: Mapping[str, Benchmark] = {
         "analyze: a clip looped, 10 results a second (fer 25.10, Video.analyze by Haar: 0.8 to 1.3 times real time)",
         "recording_bench:measure",
         (
-            Figure("width_px", "Width of its pictures", "px"),
-            Figure("height_px", "Their height", "px"),
+            Figure("width_px", "Width of its pictures in pixels", ""),
+            Figure("height_px", "Their height", ""),
             Figure("video_s", "Length of the recording", "s"),
             Figure("results", "Results", ""),
             Figure("times", "Times real time", "x", least=8),
@@ -106,6 +106,16 @@ BENCHMARKS: Mapping[str, Benchmark] = {
             Figure("flat", "That in the first tenth against the last", "x", least=0.9),
             Figure("start_mb", "Memory after the first minute", "MB"),
             Figure("end_mb", "Memory at the end", "MB"),
+        ),
+    ),
+    "cluster": Benchmark(
+        "analyze --scheduler: one worker of one core, then two on this machine, as much video for each",
+        "cluster_bench:measure",
+        (
+            Figure("each_s", "Video for each worker, 640x480, 10 results a second", "s"),
+            Figure("one_times", "Times real time, one worker", "x"),
+            Figure("two_times", "Times real time, two workers together", "x"),
+            Figure("gain", "Two over one", "x"),
         ),
     ),
     "web": Benchmark(
