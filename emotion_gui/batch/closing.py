@@ -35,4 +35,5 @@ def _row(recording: Recording, outcome: Outcome) -> tuple[str, ...]:
 def _sums(outcomes: Sequence[Outcome]) -> str:
     counts = Counter(outcome.state for outcome in outcomes)
     told = ", ".join(f"{counts[state]} {state.value.lower()}" for state in OutcomeState if counts[state])
-    return f"{len(outcomes)} recordings: {told}."
+    noun = "recording" if len(outcomes) == 1 else "recordings"
+    return f"{len(outcomes)} {noun}: {told}."

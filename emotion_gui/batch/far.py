@@ -150,6 +150,8 @@ def _here(source: SourceSpec) -> Iterator[SourceSpec]:
         try:
             with fsspec.open(source.address, "rb") as far, path.open("wb") as near:
                 shutil.copyfileobj(far, near)
+        except FileNotFoundError as error:
+            raise SourceError(f"There is no '{source.address}'.", "Check its address.") from error
         except (OSError, ValueError, ImportError) as error:
             raise SourceError(
                 f"'{source.title}' cannot be fetched: {error}.", "Check its address and who may read it."

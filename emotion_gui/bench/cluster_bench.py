@@ -62,7 +62,7 @@ def _seconds(clip: Path, folder: Path, workers: int, clips_each: int) -> float:
         raise SkippedError("Dask is not installed; it comes with the extra [cluster].") from error
     folder.mkdir()
     with ExitStack() as stack:
-        alone = LocalCluster(n_workers=0, host=_HERE, dashboard_address=None)  # type: ignore[no-untyped-call]
+        alone = LocalCluster(n_workers=0, host=_HERE, dashboard_address=":0")  # type: ignore[no-untyped-call]
         address = stack.enter_context(alone).scheduler_address
         for number in range(workers):
             stack.enter_context(_worker(address, folder, number))

@@ -103,6 +103,17 @@ def test_recordings_behind_an_address_are_fetched(workers: Any, talks: Path, tmp
     assert "b.mp4" in json.dumps(told)
 
 
+@pytest.mark.slow
+def test_a_recording_that_is_not_there_is_told_with_its_address(
+    workers: Any, talks: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    address = f"file://{talks}/gone.mp4"
+    assert analyze(address, "--out", tmp_path, "--scheduler", workers.scheduler_address) == 1
+    told = capfd.readouterr().err
+    assert f"There is no '{address}'." in told
+    assert "1 recording: 1 failed." in told
+
+
 def test_parts_cover_a_recording_whatever_its_header_says() -> None:
     assert Facts("", 0, 0.1).parts(10) == [(0, float("inf"))]
     assert Facts("", 250, 0.1).parts(10) == [(0, 100), (100, 200), (200, float("inf"))]
