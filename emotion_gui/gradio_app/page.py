@@ -96,37 +96,43 @@ def _camera(handlers: Handlers, sliders: _Sliders) -> None:
         button = gr.Button(question.yes, variant="primary", elem_id="camera-yes")
     # Not shown is not there: the browser asks for its camera only where this is.
     with gr.Column(visible=False) as watched:
-        # Columns, since they alone go under each other where the page is narrow.
-        with gr.Row():
-            with gr.Column(min_width=320):
-                camera = gr.Image(
-                    sources=["webcam"],
-                    streaming=True,
-                    type="numpy",
-                    label=_("Camera"),
-                    webcam_options=gr.WebcamOptions(mirror=True),
-                    elem_id="camera",
-                    buttons=[],
-                )
-            with gr.Column(min_width=320):
-                picture = gr.HTML(handlers.no_picture, elem_id="picture", padding=False)
-        first_shares, first_verdict = handlers.judged("", first_values())
-        with gr.Row():
-            with gr.Column(min_width=320):
-                moment = gr.HTML(fragments.probabilities(()), elem_id="moment", container=True)
-            with gr.Column(min_width=320):
-                shares = gr.HTML(first_shares, elem_id="shares", container=True)
-        with gr.Row():
-            with gr.Column(scale=4):
-                verdict = gr.HTML(first_verdict, elem_id="verdict")
-            with gr.Column(scale=1, min_width=140):
-                anew = gr.Button(_("Count anew"), size="sm", elem_id="anew")
-    judged = [shares, verdict]
+        _watching(handlers, sliders)
 
     def agree(request: gr.Request, ticked: bool) -> tuple[gr.Column, gr.Column]:
         with _told():
             handlers.agree(_tab(request), ticked=ticked)
         return gr.Column(visible=False), gr.Column(visible=True)
+
+    button.click(agree, tick, [asked, watched], api_visibility="private", show_progress="hidden")
+
+
+def _watching(handlers: Handlers, sliders: _Sliders) -> None:
+    """The camera beside what is found in it; columns, since they alone go under each other where the page is narrow."""
+    with gr.Row():
+        with gr.Column(min_width=320):
+            camera = gr.Image(
+                sources=["webcam"],
+                streaming=True,
+                type="numpy",
+                label=_("Camera"),
+                webcam_options=gr.WebcamOptions(mirror=True),
+                elem_id="camera",
+                buttons=[],
+            )
+        with gr.Column(min_width=320):
+            picture = gr.HTML(handlers.no_picture, elem_id="picture", padding=False)
+    first_shares, first_verdict = handlers.judged("", first_values())
+    with gr.Row():
+        with gr.Column(min_width=320):
+            moment = gr.HTML(fragments.probabilities(()), elem_id="moment", container=True)
+        with gr.Column(min_width=320):
+            shares = gr.HTML(first_shares, elem_id="shares", container=True)
+    with gr.Row():
+        with gr.Column(scale=4):
+            verdict = gr.HTML(first_verdict, elem_id="verdict")
+        with gr.Column(scale=1, min_width=140):
+            anew = gr.Button(_("Count anew"), size="sm", elem_id="anew")
+    judged = [shares, verdict]
 
     def stream(request: gr.Request, rgb: NDArray[np.uint8] | None, *values: float) -> tuple[str, ...]:
         with _told():
@@ -138,7 +144,6 @@ def _camera(handlers: Handlers, sliders: _Sliders) -> None:
     def begin_anew(request: gr.Request, *values: float) -> tuple[str, str]:
         return handlers.anew(_tab(request), values)
 
-    button.click(agree, tick, [asked, watched], api_visibility="private", show_progress="hidden")
     camera.stream(
         stream,
         [camera, *sliders],
