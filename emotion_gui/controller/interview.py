@@ -61,6 +61,7 @@ class InterviewController:
         settings: The user's choices.
         history: Past sessions: listed, opened, exported, deleted.
         review: Past sessions looked at again: scrubbed, compared, corrected.
+        candidate: Who counts, chosen by hand.
         calibration: The candidate's personal baseline: taken, used, removed.
         markers: Notes at moments of the running or last session.
         evidence: Video, snapshots and crops of the running session.
@@ -89,6 +90,7 @@ class InterviewController:
         self._record = RunningRecord(self._writer)
         self._backends = backends or Backends()
         self._playback = Playback(self._backends, self._tasks, settings)
+        self.candidate = self._playback.candidate
         self._cameras = Cameras(self._backends.list_cameras, self._tasks)
         self.camera_trial = CameraTrial(
             self._backends, self._tasks, phase=lambda: self._phase, settings=lambda: self.settings
@@ -243,10 +245,6 @@ class InterviewController:
         if not self._playback.model.ready:
             raise AppError(_("The model is not ready yet."), _("Wait until its name stands in the status bar."))
         return source.spec
-
-    def choose_at(self, x: float, y: float) -> bool:
-        """Make the person at this place of the shown picture the candidate; see `Playback.choose_at`."""
-        return self._playback.choose_at(x, y)
 
     def pause(self) -> None:
         """Stop counting; a recording is held where it is."""

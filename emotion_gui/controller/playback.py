@@ -11,6 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from emotion_gui.controller.backends import AskLabels, Backends
+from emotion_gui.controller.candidate_pick import CandidatePick
 from emotion_gui.controller.status import (
     LabelRequest,
     Level,
@@ -65,6 +66,7 @@ class Playback:
         model: Which model is in use.
         label_request: Set when a model was opened whose outputs only the user can name.
         faces: The faces of the newest result.
+        candidate: Who counts, chosen by hand.
         delay_ms: Median time from picture to result over the last results, in milliseconds.
     """
 
@@ -87,6 +89,7 @@ class Playback:
         self._classifier: EmotionClassifier | None = None
         self._analyzer: FrameAnalyzer | None = None
         self._following = Following(FollowingOptions.of(settings))
+        self.candidate = CandidatePick(lambda: self._following, lambda: self._mirrors)
         self._baseline: Baseline | None = None
         self._view_size = (640, 480)
         self._results = RateMeter()
@@ -282,18 +285,6 @@ class Playback:
         self._following.set_options(FollowingOptions.of(settings))
         self._show()
         self._build_analyzer()
-
-    def choose_at(self, x: float, y: float) -> bool:
-        """Make the person at this place of the shown picture the candidate.
-
-        Args:
-            x: Share of the picture's width from its left, 0 to 1.
-            y: Share of its height from its top, 0 to 1.
-
-        Returns:
-            Whether there is a face.
-        """
-        return self._following.choose_at(1 - x if self._mirrors else x, y)
 
     def set_baseline(self, baseline: Baseline | None) -> None:
         """Correct the candidate's probabilities by this resting face; None for none."""

@@ -112,6 +112,22 @@ class Following:
             self._choice.choose(nearest.track, newest.time_s)
             return True
 
+    def choose_next(self, *, leftward: bool = False) -> None:
+        """Make the next person beside the candidate in the newest result the candidate, after the last one the first.
+
+        Args:
+            leftward: From right to left.
+        """
+        with self._lock:
+            newest = self._newest
+            if newest is None or not newest.faces:
+                return
+            tracks = [
+                face.track for face in sorted(newest.faces, key=lambda face: face.box.center[0], reverse=leftward)
+            ]
+            at = tracks.index(self.candidate) if self.candidate in tracks else -1
+            self._choice.choose(tracks[(at + 1) % len(tracks)], newest.time_s)
+
     def propose(self) -> None:
         """Propose the largest face from now on, until one is chosen or a session begins."""
         with self._lock:

@@ -86,6 +86,7 @@ def build_menus(
             Command(_("Stop"), session.stop, Key("F5", "F5", shift=True), running),
             None,
             Command(_("Calibrate..."), window.calibrate, Key("b", "B", control=True)),
+            Command(_("Next face is the candidate"), controller.candidate.next, Key("n", "N", typed=True)),
             Command(_("Set a marker"), markers.press, Key("m", "M", typed=True), running),
             Command(_("Markers..."), markers.show_list, Key("M", "M", shift=True, typed=True), started),
             None,

@@ -157,7 +157,7 @@ class MainWindow:
                 Act.RESUME: controller.resume,
             },
             on_resize=controller.set_view_size,
-            on_pick=controller.choose_at,
+            on_pick=controller.candidate.at,
         )
         self.session_panel = SessionPanel(content, self._controller, self._dialogs)
         stage = self.video.canvas

@@ -67,7 +67,7 @@ LOOKS: Mapping[Situation, Look] = {
     Situation.UNSEEN: Look("person-dash", Role.WARNING, N_("Candidate not seen - look into the camera")),
     Situation.SOMEBODY_ELSE: Look("person-slash", Role.WARNING, N_("Candidate not seen - other faces do not count")),
     Situation.AWAY: Look("person-x", Role.WARNING, N_("Candidate away - nothing is counted meanwhile")),
-    Situation.CLICK_NEEDED: Look("hand-index", Role.WARNING, N_("Candidate away - click the face to go on")),
+    Situation.CLICK_NEEDED: Look("hand-index", Role.WARNING, N_("Candidate away - click the face or press N")),
     Situation.NOT_USABLE: Look("exclamation-triangle", Role.WARNING),
     Situation.NO_FACE: Look(
         "person-exclamation", Role.WARNING, N_("No face found - face the camera and turn on a light")

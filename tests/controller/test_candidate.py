@@ -45,20 +45,31 @@ def _until(controller: InterviewController, mood: Emotion) -> None:
 @pytest.mark.parametrize("mirror", [True, False])
 def test_a_click_means_the_face_under_it_in_a_mirror_too(controller: InterviewController, mirror: bool) -> None:
     controller.apply_settings(replace(controller.settings, mirror=mirror))
-    assert not controller.choose_at(0.5, 0.5)
+    assert not controller.candidate.at(0.5, 0.5)
     controller.start("Ada", "", consent=CONSENT)
     _until(controller, Emotion.HAPPY)
     assert controller.presence is Presence.HERE
     x, y = RIGHT.center[0] / SIZE_WH[0], RIGHT.center[1] / SIZE_WH[1]
-    assert controller.choose_at(1 - x if mirror else x, y)
+    assert controller.candidate.at(1 - x if mirror else x, y)
     _until(controller, Emotion.SAD)
+
+
+@pytest.mark.parametrize("mirror", [True, False])
+def test_a_key_goes_from_face_to_face(controller: InterviewController, mirror: bool) -> None:
+    controller.apply_settings(replace(controller.settings, mirror=mirror))
+    controller.candidate.next()
+    controller.start("Ada", "", consent=CONSENT)
+    _until(controller, Emotion.HAPPY)
+    for mood in (Emotion.SAD, Emotion.HAPPY):
+        controller.candidate.next()
+        _until(controller, mood)
 
 
 def test_the_next_session_knows_nobody_of_the_last(controller: InterviewController) -> None:
     controller.start("Ada", "", consent=CONSENT)
     _until(controller, Emotion.HAPPY)
     x, y = RIGHT.center[0] / SIZE_WH[0], RIGHT.center[1] / SIZE_WH[1]
-    assert controller.choose_at(1 - x, y)
+    assert controller.candidate.at(1 - x, y)
     _until(controller, Emotion.SAD)
     controller.stop()
     assert controller.presence is Presence.NOBODY

@@ -64,6 +64,21 @@ def test_a_click_on_a_face_or_close_to_it_chooses_it(following: Following) -> No
     assert [face.candidate for face in last.faces] == [False, True]
 
 
+@pytest.mark.parametrize(("leftward", "expected"), [(False, [1, 2, 0, 1]), (True, [2, 1, 0, 2])])
+def test_a_key_goes_through_the_faces_in_their_order(following: Following, leftward: bool, expected: list[int]) -> None:
+    following.choose_next()
+    places = [Box(40, 100, 90, 90), Box(240, 100, 80, 80), Box(440, 100, 70, 70)]
+    moods = dict.fromkeys(places, Emotion.HAPPY)
+    play(following, 0, 1, moods)
+    chosen = []
+    for number in range(4):
+        following.choose_next(leftward=leftward)
+        last = play(following, 1 + number, 1, moods)
+        by_place = sorted(last.faces, key=lambda face: face.box.x)
+        chosen += [index for index, face in enumerate(by_place) if face.candidate]
+    assert chosen == expected
+
+
 def test_the_colors_end_here(following: Following) -> None:
     looks = {NEAR: dressed(1)}
     followed = following.follow(result(0.0, {NEAR: Emotion.HAPPY}, looks))

@@ -78,6 +78,19 @@ class FakeAbout:
 
 
 @dataclass
+class FakePick:
+    clicks: list[tuple[float, float]] = field(default_factory=list)
+    nexts: int = 0
+
+    def at(self, x: float, y: float) -> bool:
+        self.clicks.append((x, y))
+        return True
+
+    def next(self) -> None:
+        self.nexts += 1
+
+
+@dataclass
 class FakeController:
     settings: Settings = field(default_factory=Settings)
     phase: Phase = Phase.IDLE
@@ -90,7 +103,7 @@ class FakeController:
     results_per_s: float = 0.0
     delay_ms: float = 0.0
     presence: Presence = Presence.NOBODY
-    clicks: list[tuple[float, float]] = field(default_factory=list)
+    candidate: FakePick = field(default_factory=FakePick)
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
     dark_charts: dict[str, bool] = field(default_factory=dict)
     pictures: deque[FakePicture] = field(default_factory=deque)
@@ -168,10 +181,6 @@ class FakeController:
 
     def remember(self, **values: str) -> None:
         self.settings = replace(self.settings, **dict[str, Any](values))
-
-    def choose_at(self, x: float, y: float) -> bool:
-        self.clicks.append((x, y))
-        return bool(self.faces)
 
     def set_view_size(self, width: int, height: int) -> None:
         self.sizes["picture"] = (width, height)

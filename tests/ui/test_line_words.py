@@ -69,7 +69,7 @@ def test_a_bad_picture_is_told_within_half_a_second_and_goes_again() -> None:
     [
         (Presence.AWAY, (), "look into the camera"),
         (Presence.AWAY, (OTHER,), "other faces do not count"),
-        (Presence.GONE, (OTHER,), "click the face to go on"),
+        (Presence.GONE, (OTHER,), "click the face or press N"),
         (Presence.GONE, (), "nothing is counted meanwhile"),
     ],
 )

@@ -45,6 +45,14 @@ def press(main: MainWindow, key: str) -> None:
     press_key(main.root, key)
 
 
+def test_n_goes_to_the_next_face_but_not_from_a_field(main: MainWindow, controller: FakeController) -> None:
+    press(main, "n")
+    assert controller.candidate.nexts == 1
+    main.session_panel.note.focus_force()
+    press_key(main.session_panel.note, "n")
+    assert controller.candidate.nexts == 1
+
+
 def test_follows_the_controller(main: MainWindow, controller: FakeController, wait_until: WaitUntil) -> None:
     controller.source, controller.results_per_s, controller.delay_ms = PLAYING, 29.7, 21.0
     controller.faces = (make_face(),)
