@@ -63,6 +63,7 @@ class NetworkConfig(Checked):
         dropout: Share of the trunk's features left out while training, 0 to 1.
         input_side: Side in pixels to which a transfer network enlarges the face, 48 to 224; others ignore it.
         weights: Name of the ImageNet weights file that a transfer network began with; empty for random weights.
+        begun_with: SHA-256 of the published model with whose weights the run began; empty without one.
         frozen_epochs: Epochs in which a transfer network's base keeps its weights.
         unfrozen_layers: How many of the base's last layers learn after that; 0 for none, -1 for all.
     """
@@ -71,6 +72,7 @@ class NetworkConfig(Checked):
     dropout: float = 0.2
     input_side: int = 48
     weights: str = ""
+    begun_with: str = ""
     frozen_epochs: int = 0
     unfrozen_layers: int = -1
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -256,10 +257,14 @@ def test_teachers_words_need_a_share_and_teach(tmp_path: Path) -> None:
 
 
 def test_imagenet_weights_are_asked_for_when_a_run_begins(tmp_path: Path) -> None:
+    from train.networks.transfer import load_base_weights
+
     network = NetworkConfig("small_transfer", weights="base.weights.h5")
     with pytest.raises(AppError, match=r"begin with 'base\.weights\.h5'"):
         trained(replace(CONFIG, network=network), tmp_path / "run")
+    with pytest.raises(AppError, match="published model"):
+        trained(replace(CONFIG, network=NetworkConfig("small", begun_with="0" * 64)), tmp_path / "run")
     with pytest.raises(AppError, match="no base with ImageNet weights"):
-        trained(CONFIG, tmp_path / "run", base_weights=tmp_path / "base.weights.h5")
+        trained(CONFIG, tmp_path / "run", first_weights=partial(load_base_weights, path=tmp_path / "base.weights.h5"))
     with pytest.raises(AppError, match="no base with ImageNet weights"):
         trained(replace(CONFIG, network=NetworkConfig("small", frozen_epochs=1)), tmp_path / "run")

@@ -17,7 +17,7 @@ from train.networks import ARCHITECTURES
 from train.presets import PRESETS
 
 # Set by the files that are given, not by hand.
-_BY_FILE = {"weights", "teachers"}
+_BY_FILE = {"weights", "begun_with", "teachers"}
 _TITLES = {"augment": "the augmentation"}
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     **CHOICES,

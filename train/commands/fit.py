@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import keras
 
     from train.data.faces import Faces
+    from train.learning.fit import FirstWeights
     from train.learning.meeting import Meeting
     from train.learning.soft_labels import SoftLabels
     from train.learning.team import Alone
@@ -40,11 +42,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     outcome.add_argument(
         "--show-augmented", type=Path, metavar="FILE.png", help="only draw faces as the settings vary them"
     )
-    parser.add_argument(
+    start = parser.add_mutually_exclusive_group()
+    start.add_argument(
         "--imagenet-weights",
         type=Path,
         metavar="FILE",
         help="what a transfer network begins with (..._notop.h5); nothing is downloaded",
+    )
+    start.add_argument(
+        "--begin-with", type=Path, metavar="MODEL.keras", help="go on from a published model of the same faces"
     )
     parser.add_argument(
         "--soft-labels", type=Path, metavar="FILE", help="teachers' probabilities from 'soften', for --soft-share"
@@ -65,7 +71,8 @@ def _run(options: argparse.Namespace, meeting: Meeting | None) -> None:
     config = chosen_config(options, begun)
     if begun is not None:
         # They were read when the run began.
-        config = replace(config, network=replace(config.network, weights=begun.network.weights))
+        known = begun.network
+        config = replace(config, network=replace(config.network, weights=known.weights, begun_with=known.begun_with))
     else:
         _refuse_untaught_base(config, options)
     faces = read_data(options)
@@ -97,15 +104,34 @@ def _fit(options: argparse.Namespace, faces: Faces, config: TrainConfig, meeting
     from train.learning.fit import fit
     from train.learning.tensorboard import tensorboard_callback
 
-    if options.imagenet_weights is not None and not config.network.weights:
-        config = replace(config, network=replace(config.network, weights=options.imagenet_weights.name))
+    config, first_weights = _first_weights(options, faces, config)
     soft = None
     if options.soft_labels is not None:
         soft = _soft_labels(options.soft_labels, config)
         config = replace(config, targets=replace(config.targets, teachers=sha256_of(options.soft_labels)))
     callbacks = [tensorboard_callback(options.run)] if options.tensorboard else []
     team = _team(meeting, callbacks)
-    fit(faces, config, options.run, soft=soft, base_weights=options.imagenet_weights, team=team)
+    fit(faces, config, options.run, soft=soft, first_weights=first_weights, team=team)
+
+
+def _first_weights(
+    options: argparse.Namespace, faces: Faces, config: TrainConfig
+) -> tuple[TrainConfig, FirstWeights | None]:
+    """What a network begins with besides chance, and the configuration that names it."""
+    if options.imagenet_weights is not None:
+        # keras.applications is imported for those who need it.
+        from train.networks.transfer import load_base_weights
+
+        name = config.network.weights or options.imagenet_weights.name
+        named = replace(config, network=replace(config.network, weights=name))
+        return named, partial(load_base_weights, path=options.imagenet_weights)
+    if options.begin_with is not None:
+        from train.judging.going_on import beginning_of
+
+        first_weights = beginning_of(options.begin_with, faces, config).give_to
+        sha256 = config.network.begun_with or sha256_of(options.begin_with)
+        return replace(config, network=replace(config.network, begun_with=sha256)), first_weights
+    return config, None
 
 
 def _team(meeting: Meeting | None, callbacks: Sequence[keras.callbacks.Callback]) -> Alone:

@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--weights-json", action="store_true", help="also write NAME_architecture.json and NAME.weights.h5"
     )
     parser.add_argument("--soft-labels", type=Path, help="file that a distilled run was given, to name its teachers")
+    parser.add_argument("--begun-with", type=Path, help="model that 'fit' was given with --begin-with, for the card")
 
 
 def run(options: argparse.Namespace) -> None:
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> None:
     )
     if not heads:
         raise AppError("The data has no labels for what this run was taught.", "Give the votes with --votes.")
-    extras = Extras(weights_json=options.weights_json, soft_labels=options.soft_labels)
+    extras = Extras(weights_json=options.weights_json, soft_labels=options.soft_labels, begun_with=options.begun_with)
     for head in heads:
         name = f"{options.name}-{head}" if options.name and len(heads) > 1 else options.name
         card = publish(options.run, faces, head, options.models, extras=replace(extras, name=name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,8 @@ from train.learning.weight_average import WeightAverage
 from train.networks.heads import build_headed
 
 _FACES_FILE = "faces.sha256"
+# Takes the network with its heads.
+FirstWeights = Callable[[keras.Model], None]
 
 
 def split_training(faces: Faces, config: TrainConfig) -> tuple[Faces, Faces]:
@@ -62,7 +65,7 @@ def fit(
     run_folder: Path,
     *,
     soft: SoftLabels | None = None,
-    base_weights: Path | None = None,
+    first_weights: FirstWeights | None = None,
     team: Alone | None = None,
 ) -> None:
     """Train, or go on where the run in `run_folder` stopped, and leave a checkpoint per epoch.
@@ -75,7 +78,7 @@ def fit(
         config: How. Given more or fewer epochs than at the start, the schedule is stretched from here on.
         run_folder: Where the checkpoints go; created when missing.
         soft: What teachers say of the same faces; needed where `config.targets.soft_share` is more than 0.
-        base_weights: File with a transfer network's ImageNet weights; read when the run begins.
+        first_weights: Gives the network what it begins with; asked only when the run begins. None for random weights.
         team: Who takes the steps; None for this machine alone.
 
     Raises:
@@ -91,7 +94,7 @@ def fit(
         return
     team = team or Alone()
     team.agree(json.dumps([config.to_dict(), fingerprint(faces.of_usage(TRAINING))]))
-    models = _build(config, base_weights, team, begins=not checkpoints.history())
+    models = _build(config, first_weights, team, begins=not checkpoints.history())
     judge = HeldOutJudge(held_out, config)
     write_config(config, run_folder)
     (run_folder / _FACES_FILE).write_text(fingerprint(faces.of_usage(TRAINING)) + "\n", encoding="utf-8")
@@ -121,17 +124,16 @@ def _is_over(checkpoints: Checkpoints, config: TrainConfig) -> bool:
 
 
 def _build(
-    config: TrainConfig, base_weights: Path | None, team: Alone, *, begins: bool
+    config: TrainConfig, first_weights: FirstWeights | None, team: Alone, *, begins: bool
 ) -> tuple[keras.Model, keras.Model]:
     """The network that learns, and the one that takes the mean of its weights."""
     keras.utils.set_random_seed(config.seed)
     with team.scope():
         model = build_headed(config, dtype=config.precision)
-    if begins and base_weights is not None:
-        # keras.applications is imported for those who need it.
-        from train.networks.transfer import load_base_weights
-
-        load_base_weights(model, base_weights)
+    if begins and first_weights is not None:
+        first_weights(model)
+    elif begins and config.network.begun_with:
+        raise AppError("The network is to begin with a published model.", "Give that model with --begin-with.")
     elif begins and config.network.weights:
         raise AppError(
             f"The network is to begin with '{config.network.weights}'.", "Give that file with --imagenet-weights."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +27,19 @@ INPUT: Mapping[str, Any] = {"shape": [FACE_SIDE, FACE_SIDE, 1], "value_range": [
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Other models that stand behind a run.
+
+    Attributes:
+        teachers: Names of the models whose probabilities it learnt from.
+        parent: The model that it went on from, as `parent_of` gives it; empty where it began with random weights.
+    """
+
+    teachers: tuple[str, ...] = ()
+    parent: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Finished:
     """A run at its best epoch for one head.
 
@@ -34,13 +47,13 @@ class Finished:
         config: Of the run.
         head: Key of `HEAD_LABELS`.
         best: The record of that epoch.
-        teachers: Names of the models whose probabilities it learnt from.
+        origin: Whom it learnt from.
     """
 
     config: TrainConfig
     head: str
     best: Mapping[str, Any]
-    teachers: tuple[str, ...] = ()
+    origin: Origin = Origin()
 
 
 def card_of_run(run: Finished, faces: Faces, metrics: Mapping[str, Any], name: str) -> ModelCard:
@@ -72,7 +85,8 @@ def card_of_run(run: Finished, faces: Faces, metrics: Mapping[str, Any], name: s
         label_meaning=LABEL_MEANINGS[kind],
         emotion_meanings=emotion_meanings(config.classes),
         data_sha256=fingerprint(faces.of_usage(TRAINING)),
-        teachers=run.teachers,
+        teachers=run.origin.teachers,
+        parent=run.origin.parent,
     )
 
 
@@ -85,11 +99,20 @@ def _training_data(run: Finished, faces: Faces) -> str:
     if len(heads) > 1:
         what = f"two heads on one trunk, one taught {heads[0]}, one {heads[1]}."
     classes = f" Only faces of {', '.join(run.config.classes)} were shown." if len(run.config.classes) < 7 else ""
-    teachers = f" It learnt from the probabilities of {', '.join(run.teachers)} too." if run.teachers else ""
+    others = run.origin.teachers
+    teachers = f" It learnt from the probabilities of {', '.join(others)} too." if others else ""
     return (
         f"{SOURCE}: {len(training)} faces, of which {blank} without variance are left out; {what} This is the head "
-        f"for {HEAD_LABELS[run.head]}.{classes}{teachers}"
+        f"for {HEAD_LABELS[run.head]}.{classes}{teachers}{_begun(run.origin.parent)}"
     )
+
+
+def _begun(parent: Mapping[str, Any]) -> str:
+    if not parent:
+        return ""
+    both = len(parent.get("training", {}).get("heads", ())) > 1
+    what = ", which had learnt both ways of labelling on one trunk" if both else ""
+    return f" The run went on from '{parent['name']}' (SHA-256 {parent['sha256']}){what}."
 
 
 def _selection(run: Finished, faces: Faces) -> str:

@@ -127,9 +127,11 @@ def _twin(twin: Mapping[str, Any]) -> list[str]:
 def _parent(parent: Mapping[str, Any]) -> str:
     if not parent:
         return ""
-    counts = _table(("Correction", "Faces"), parent.get("corrections", {}).items())
-    text = f"Tuned from '{parent['name']}' (SHA-256 {parent['sha256']}). {parent.get('description', '')}"
-    return "\n\n".join([_section("What it was tuned from", _plain(text)), counts])
+    corrections = parent.get("corrections", {})
+    did, heading = ("Tuned from", "What it was tuned from") if corrections else ("Begun with", "What it began with")
+    text = f"{did} '{parent['name']}' (SHA-256 {parent['sha256']}). {parent.get('description', '')}"
+    table = [_table(("Correction", "Faces"), corrections.items())] if corrections else []
+    return "\n\n".join([_section(heading, _plain(text)), *table])
 
 
 def _facts(card: ModelCard) -> list[str]:

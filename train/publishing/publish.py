@@ -20,9 +20,10 @@ from train.judging.scoring import score_keras
 from train.learning.checkpoints import Checkpoints
 from train.learning.fit import refuse_other_faces, split_training
 from train.networks.heads import build_headed, build_single_head
-from train.publishing.card import HEAD_LABELS, Finished, card_of_run
+from train.publishing.card import HEAD_LABELS, Finished, Origin, card_of_run
 from train.publishing.files import ModelFiles, write_files
 from train.publishing.measured import measured
+from train.publishing.parent import parent_of
 from train.publishing.teachers import teachers_of
 from train.publishing.twin import Sample
 
@@ -35,11 +36,13 @@ class Extras:
         name: Of the model; the head's where empty.
         weights_json: Whether `NAME_architecture.json` and `NAME.weights.h5` are written too.
         soft_labels: The file that the run learnt from, from which the card takes its teachers' names.
+        begun_with: The model that the run began with, from whose card this one says how that was trained.
     """
 
     name: str = ""
     weights_json: bool = False
     soft_labels: Path | None = None
+    begun_with: Path | None = None
 
 
 def publish(
@@ -69,7 +72,7 @@ def publish(
     config = read_config(run_folder)
     if head not in config.heads:
         raise AppError(f"The run in '{run_folder}' has no head '{head}'.", f"It has {', '.join(config.heads)}.")
-    teachers = teachers_of(config, wanted.soft_labels)
+    origin = Origin(teachers_of(config, wanted.soft_labels), parent_of(config, wanted.begun_with))
     refuse_other_faces(faces, run_folder)
     _, held_out = split_training(faces, config)
     kind = HEAD_LABELS[head]
@@ -84,7 +87,7 @@ def publish(
     # PublicTest is read from here on, when nothing is left to choose.
     parts = _parts(faces, held_out, config)
     metrics = measured(model, parts, kind, config.classes) | {"temperature": round(temperature, 4)}
-    card = card_of_run(Finished(config, head, best, teachers), faces, metrics, files.name)
+    card = card_of_run(Finished(config, head, best, origin), faces, metrics, files.name)
     sample = Sample(held_out.images, labels, parts[0].name, kind, _choice(faces, kind, config))
     return write_files(model, card, files, sample=sample, weights_json=wanted.weights_json)
 
