@@ -155,7 +155,7 @@ def _watching(handlers: Handlers, sliders: _Sliders) -> None:
         concurrency_limit=MOST_VISITORS,
     )
     anew.click(begin_anew, sliders, judged, api_visibility="private", show_progress="hidden")
-    _on_release(sliders, judge, judged)
+    _when_moved(sliders, judge, judged)
 
 
 def _photo(handlers: Handlers) -> None:
@@ -189,7 +189,7 @@ def _video(handlers: Handlers, sliders: _Sliders) -> None:
         api_visibility="private",
         show_progress_on=answer,
     )
-    _on_release(sliders, judge, [shares, verdict])
+    _when_moved(sliders, judge, [shares, verdict])
 
 
 def _upload_form(types: list[str], name: str, *, video: bool) -> tuple[gr.File, gr.Checkbox, gr.Button]:
@@ -211,7 +211,7 @@ def _upload_form(types: list[str], name: str, *, video: bool) -> tuple[gr.File, 
     return file, tick, button
 
 
-def _on_release(sliders: _Sliders, judge: Callable[..., tuple[str, str]], judged: list[gr.HTML]) -> None:
+def _when_moved(sliders: _Sliders, judge: Callable[..., tuple[str, str]], judged: list[gr.HTML]) -> None:
     """Judge what was counted anew where a threshold was moved; nothing is analysed again."""
     gr.on(
         [slider.change for slider in sliders],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -18,14 +19,14 @@ _TOPIC = "files"
 def writing(path: Path) -> Notice:
     """A file is being written."""
     # As high as what will take its place: everything below would move twice.
-    where = _("In {folder}").format(folder=path.parent)
+    where = _("In {folder}").format(folder=shown(path.parent))
     return Notice(Level.BUSY, _("Saving {name}...").format(name=path.name), where, topic=_TOPIC)
 
 
 def written(files: Sequence[Path], desktop: Desktop) -> Notice:
     """Files of one folder are there."""
     show = Offer(_("Show in folder"), partial(desktop.show, tuple(files)))
-    folder = str(files[0].parent)
+    folder = shown(files[0].parent)
     if len(files) > 1:
         return Notice(
             Level.DONE,
@@ -54,6 +55,14 @@ def not_written(error: AppError, again: Callable[[], None] | None = None) -> Not
     """
     offers = (Offer(_("Save elsewhere..."), again),) if again else ()
     return Notice(Level.ERROR, error.message, error.hint, offers, _TOPIC)
+
+
+def shown(folder: Path) -> str:
+    """A folder as people of this system write it: short within their home, but on Windows."""
+    home = Path.home()
+    if sys.platform == "win32" or not folder.is_relative_to(home):
+        return str(folder)
+    return str(Path("~") / folder.relative_to(home))
 
 
 def listed(names: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import tempfile
 import time
 import tkinter as tk
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 from PIL import ImageGrab
 
@@ -93,7 +95,8 @@ def open_studio(folder: Path, *, language: str = DEFAULT_LANGUAGE, theme: str = 
     folder.mkdir(parents=True, exist_ok=True)
     set_language(language)
     settings = replace(Settings(), language=language, theme=theme)
-    with tempfile.TemporaryDirectory() as data:
+    # The user's home, so that no folder of this machine stands in a picture.
+    with tempfile.TemporaryDirectory() as data, patch.dict(os.environ, HOME=data):
         studio = Studio(folder, Path(data), settings)
         try:
             yield studio

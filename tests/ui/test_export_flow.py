@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -47,6 +48,15 @@ def test_one_format_goes_where_the_user_says(tmp_path: Path, desk: Desk, key: st
     for offer in desk.told[-1].offers:
         offer.do()
     assert (desk.controller.desktop.shown, desk.controller.desktop.opened) == ([desk.dialogs.file],) * 2
+
+
+def test_a_folder_at_home_is_told_in_short(tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    desk.dialogs.file = tmp_path / "Reports" / "chosen.png"
+    desk.dialogs.file.parent.mkdir()
+    desk.flow.one(INFO, "png")
+    full = sys.platform == "win32"
+    assert desk.told[-1].hint == f"In {tmp_path / 'Reports' if full else '~/Reports'}"
 
 
 def test_the_suggested_name_is_safe(desk: Desk) -> None:
