@@ -67,6 +67,11 @@ def read_stretches(path: Path) -> list[Stretch]:
             if missing:
                 raise AppError(f"'{path.name}' lacks the column {missing[0]}.", f"It needs {', '.join(COLUMNS)}.")
             stretches = [_stretch(row, f"Line {reader.line_num} of '{path.name}'") for row in reader]
+    except FileNotFoundError as error:
+        columns = ", ".join(COLUMNS)
+        raise AppError(
+            f"There is no table '{path}'.", f"Write one with the columns {columns}, or name another with --expected."
+        ) from error
     except (OSError, UnicodeError, csv.Error) as error:
         raise AppError(f"The table '{path.name}' cannot be read.", "Give a CSV file in UTF-8.") from error
     if not stretches:

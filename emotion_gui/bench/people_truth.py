@@ -37,6 +37,11 @@ def read_points(path: Path) -> dict[str, Points]:
             for row in csv.DictReader(file):
                 place = float(row["time_s"]), float(row["x"]), float(row["y"])
                 found[row["file"]][row["person"]].append(place)
+    except FileNotFoundError as error:
+        columns = ", ".join(COLUMNS)
+        raise AppError(
+            f"There is no table '{path}'.", f"Write one with the columns {columns}, or name another with --who."
+        ) from error
     except (OSError, UnicodeError, csv.Error) as error:
         raise AppError(f"The table '{path.name}' cannot be read.", "Give a CSV file in UTF-8.") from error
     except (KeyError, TypeError, ValueError) as error:

@@ -56,6 +56,11 @@ def test_a_table_that_makes_no_sense_is_refused(tmp_path: Path, content: bytes) 
         read_points(table)
 
 
+def test_a_table_that_is_not_there_is_told_with_its_columns(tmp_path: Path) -> None:
+    with pytest.raises(AppError, match=r"no table .*people\.csv.*columns file, person, time_s, x, y.*--who"):
+        read_points(tmp_path / "people.csv")
+
+
 def test_a_folder_without_people_is_refused(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "wall.png"), np.full((120, 160, 3), 140, np.uint8))
     with pytest.raises(AppError):
