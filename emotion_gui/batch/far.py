@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import math
 import multiprocessing
 import shutil
@@ -12,11 +11,11 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import chain
 from pathlib import Path
 
 import fsspec
+from distributed import get_worker
 
 from emotion_gui.batch.counting import Job, count_recording
 from emotion_gui.batch.engine import Engine, ModelName, load_engine
@@ -31,6 +30,7 @@ from emotion_gui.pipeline.batch import selected_frames
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.vision.sources import open_source
 
+MODELS = "emotion-gui-models"
 _STORE = "sessions.sqlite3"
 _engines = threading.local()
 
@@ -132,10 +132,10 @@ def _engine(plan: BatchPlan, bundle: ModelBundle) -> Engine:
     return engine
 
 
-@cache
 def _models() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="emotion-gui-models-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    """A folder that Dask removes with the worker, or with the next one on this machine where a worker was killed."""
+    folder = Path(get_worker().local_directory) / MODELS
+    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 

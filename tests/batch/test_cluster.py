@@ -14,7 +14,7 @@ import pytest
 
 from emotion_gui.__main__ import main
 from emotion_gui.batch import cluster
-from emotion_gui.batch.far import Facts
+from emotion_gui.batch.far import MODELS, Facts
 from emotion_gui.batch.model_bundle import ModelBundle, bundle_of
 from emotion_gui.batch.progress import Progress
 from emotion_gui.core.errors import ModelError
@@ -101,6 +101,15 @@ def test_recordings_behind_an_address_are_fetched(workers: Any, talks: Path, tmp
     told = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
     assert len(table(tmp_path / "b.csv")) == 15
     assert "b.mp4" in json.dumps(told)
+
+
+@pytest.mark.slow
+def test_the_model_goes_with_the_worker(workers: Any, talks: Path, tmp_path: Path) -> None:
+    assert analyze(talks / "b.mp4", "--out", tmp_path, "--scheduler", workers.scheduler_address) == 0
+    with distributed.Client(workers) as client:
+        kept = client.run(lambda dask_worker: (Path(dask_worker.local_directory) / MODELS).is_dir())
+    # Dask removes these folders with their workers.
+    assert any(kept.values())
 
 
 @pytest.mark.slow
