@@ -38,12 +38,10 @@ class Seen:
     Attributes:
         picture: With its marks, JPEG.
         result: What was found in it.
-        statistics: What was counted up to it.
     """
 
     picture: bytes
     result: FrameResult
-    statistics: EmotionStatistics
 
 
 class Watch:
@@ -63,7 +61,7 @@ class Watch:
         result = self._following.follow(self._frames.analyze(frame))
         self.session.add(result)
         shot = Shot(frame, result.faces, AnnotationStyle(), mirror=False)
-        return Seen(jpeg(shot, _SHOWN_WH), result, self.session.statistics)
+        return Seen(jpeg(shot, _SHOWN_WH), result)
 
 
 @dataclass

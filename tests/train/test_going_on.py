@@ -80,6 +80,7 @@ def test_a_run_goes_on_without_naming_the_model_again(folder: Path, tmp_path: Pa
     first = ["--run", tmp_path / "run", "--config", folder / "still.toml", "--begin-with", parent]
     assert train(folder, "fit", *first) == 0
     assert train(folder, "fit", "--run", tmp_path / "run", "--epochs", "2") == 0
+    assert train(folder, "fit", "--run", tmp_path / "run", "--epochs", "3", "--begin-with", parent) == 0
     assert train(folder, "publish", tmp_path / "run", "--models", tmp_path / "models", "--head", "ferplus") == 0
     assert read_card(tmp_path / "models" / "ferplus.json").parent["sha256"] == sha256_of(parent)
 
@@ -113,6 +114,21 @@ def test_a_model_without_a_card_or_as_a_twin_is_refused(
     assert "Give the model's .keras file." in capsys.readouterr().err
 
 
+def test_a_model_that_is_not_there_is_told(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gone = tmp_path / "gone.keras"
+    assert train(folder, "fit", "--run", tmp_path / "run", "--begin-with", gone) == 1
+    assert train(folder, "publish", folder / "run", "--models", tmp_path, "--begun-with", gone) == 1
+    assert capsys.readouterr().err.count(f"There is no model file '{gone}'") == 2
+
+
+def test_a_run_that_began_with_none_has_no_parent(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = folder / "models" / "ferplus.keras"
+    assert train(folder, "publish", folder / "run", "--models", tmp_path, "--begun-with", other) == 1
+    assert "is not the model that the run began with" in capsys.readouterr().err
+
+
 def test_another_model_than_the_run_began_with_is_refused(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -122,3 +138,5 @@ def test_another_model_than_the_run_began_with_is_refused(
     arguments = ["--models", tmp_path / "models", "--begun-with", other]
     assert train(folder, "publish", tmp_path / "run", *arguments) == 1
     assert "is not the model that the run began with" in capsys.readouterr().err
+    assert train(folder, "fit", "--run", tmp_path / "run", "--epochs", "2", "--begin-with", other) == 1
+    assert "was begun with network.begun_with" in capsys.readouterr().err

@@ -126,12 +126,18 @@ def _first_weights(
         named = replace(config, network=replace(config.network, weights=name))
         return named, partial(load_base_weights, path=options.imagenet_weights)
     if options.begin_with is not None:
-        from train.judging.going_on import beginning_of
-
-        first_weights = beginning_of(options.begin_with, faces, config).give_to
-        sha256 = config.network.begun_with or sha256_of(options.begin_with)
-        return replace(config, network=replace(config.network, begun_with=sha256)), first_weights
+        if not options.begin_with.is_file():
+            raise AppError(f"There is no model file '{options.begin_with}'.", "Give a model that 'publish' wrote.")
+        named = replace(config, network=replace(config.network, begun_with=sha256_of(options.begin_with)))
+        return named, partial(_begin_with, options.begin_with, faces, named)
     return config, None
+
+
+def _begin_with(path: Path, faces: Faces, config: TrainConfig, model: keras.Model) -> None:
+    # Loaded no sooner: nothing may be computed before machines that train together have met.
+    from train.judging.going_on import beginning_of
+
+    beginning_of(path, faces, config).give_to(model)
 
 
 def _team(meeting: Meeting | None, callbacks: Sequence[keras.callbacks.Callback]) -> Alone:

@@ -7,7 +7,7 @@ from pathlib import Path
 import keras
 
 from emotion_gui.core.errors import ModelError
-from train.config import TrainConfig
+from train.config import HEADS, TrainConfig
 from train.data.faces import TRAINING, Faces, fingerprint
 from train.judging.evaluate import KINDS
 from train.judging.judged_model import load_judged_model
@@ -41,5 +41,5 @@ def beginning_of(path: Path, faces: Faces, config: TrainConfig) -> Beginning:
             f"'{path.name}' may have learnt faces that this run would hold out.",
             "Give the data, --seed and --held-out-parts that its card names.",
         )
-    head = dict(zip(KINDS, ("fer2013", "ferplus"), strict=True)).get(card.label_set, "")
+    head = dict(zip(KINDS, HEADS, strict=True)).get(card.label_set, "")
     return Beginning(path.name, keras.saving.load_model(path, safe_mode=True, compile=False), head)

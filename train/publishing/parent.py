@@ -21,14 +21,14 @@ def parent_of(config: TrainConfig, begun_with: Path | None) -> Mapping[str, Any]
         begun_with: That model; None to name it by its hash.
 
     Raises:
-        DataError: The file is another one.
+        DataError: The file is missing or another one, or the run began with none.
         ModelError: Its card is broken.
     """
     sha256 = config.network.begun_with
-    if not sha256:
-        return {}
     if begun_with is None:
-        return {"name": "unknown", "sha256": sha256, "description": _DESCRIPTION}
+        return {"name": "unknown", "sha256": sha256, "description": _DESCRIPTION} if sha256 else {}
+    if not begun_with.is_file():
+        raise DataError(f"There is no model file '{begun_with}'.", "Give the one that 'fit' was given.")
     if sha256_of(begun_with) != sha256:
         raise DataError(
             f"'{begun_with.name}' is not the model that the run began with.",
