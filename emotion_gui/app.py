@@ -29,6 +29,7 @@ from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.storage.settings_file import load_settings
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.crash_reporter import CrashReporter
+from emotion_gui.ui.garbage import TkGarbage
 from emotion_gui.ui.look import Look, wear
 from emotion_gui.ui.main_window import MainWindow
 from emotion_gui.ui.theme import APP_NAME, fit_to_screen, make_root
@@ -106,9 +107,10 @@ def _run_window(root: ttk.App, start: Start, system: SystemTheme) -> None:
         AppError: The sessions cannot be stored.
     """
     dialogs = TkDialogs(root)
-    reporter = CrashReporter(root, dialogs)
+    reporter, garbage = CrashReporter(root, dialogs), TkGarbage(root)
     root.report_callback_exception = reporter
     reporter.start()
+    garbage.start()
     try:
         _compose(root, dialogs, start, reporter, system=system)
         root.mainloop()
@@ -122,6 +124,7 @@ def _run_window(root: ttk.App, start: Start, system: SystemTheme) -> None:
         root.destroy()
         raise
     finally:
+        garbage.stop()
         reporter.stop()
 
 

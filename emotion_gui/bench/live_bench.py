@@ -22,6 +22,7 @@ from emotion_gui.controller.status import ModelState
 from emotion_gui.core.consent import AskedOf, Consent, Purpose
 from emotion_gui.core.source_spec import CAMERA, SourceSpec
 from emotion_gui.storage.session_store import SessionStore
+from emotion_gui.ui.garbage import TkGarbage
 from emotion_gui.ui.main_window import MainWindow
 from emotion_gui.ui.theme import APP_NAME, make_root
 from emotion_gui.ui.tk_dialogs import TkDialogs
@@ -48,7 +49,8 @@ def measure(*, quick: bool) -> dict[str, float]:
         root = make_root(APP_NAME)
     except tk.TclError as error:
         raise SkippedError("There is no display to open the window on.") from error
-    source, results = PortraitSource(), ResultLog()
+    source, results, garbage = PortraitSource(), ResultLog(), TkGarbage(root)
+    garbage.start()
     with tempfile.TemporaryDirectory() as folder, SessionStore(Path(folder)) as store:
         backends = observed_backends(source, results)
         controller = ObservedController(
@@ -58,6 +60,7 @@ def measure(*, quick: bool) -> dict[str, float]:
             begin, end, gaps = _run_session(root, controller, _QUICK_SECONDS if quick else _SECONDS)
         finally:
             _close(root, controller)
+            garbage.stop()
     return _figures(Run(begin, end, gaps, source.captured_at, results.at, controller.shown, controller.charts_at))
 
 

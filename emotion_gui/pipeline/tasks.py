@@ -6,7 +6,7 @@ import logging
 import queue
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from typing import TypeVar
 
@@ -24,11 +24,15 @@ class TaskRunner:
     def __init__(self, workers: int = 2) -> None:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="task")
         self._outcomes: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._closed = False
 
     def run(self, task: Callable[[], T], done: Callable[[T], None], failed: Callable[[AppError], None]) -> None:
         """Start a task; `done` gets its result, `failed` its error, when `deliver` is next called after its end.
 
         After `close` nothing is begun any more: a window may still ask while the program ends.
+
+        Raises:
+            RuntimeError: The system gives no thread.
         """
 
         def work() -> None:
@@ -45,7 +49,8 @@ class TaskRunner:
             else:
                 self._outcomes.put(partial(done, result))
 
-        with suppress(RuntimeError):
+        # The pool says with the same error that it is closed and that a thread cannot start.
+        with suppress(RuntimeError) if self._closed else nullcontext():
             self._pool.submit(work)
 
     def deliver(self) -> None:
@@ -55,4 +60,5 @@ class TaskRunner:
 
     def close(self) -> None:
         """Let running tasks finish; those not begun are dropped."""
+        self._closed = True
         self._pool.shutdown(wait=True, cancel_futures=True)

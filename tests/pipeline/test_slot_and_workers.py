@@ -137,6 +137,19 @@ def test_the_queue_worker_says_how_much_it_could_not_hand_over() -> None:
     assert worker.stop() == 7
 
 
+def test_a_task_that_gets_no_thread_is_not_dropped_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    tasks = TaskRunner()
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    with pytest.raises(RuntimeError, match="thread"):
+        tasks.run(lambda: 42, lambda _: None, lambda _: None)
+    monkeypatch.undo()
+    tasks.close()
+    tasks.run(lambda: 42, lambda _: None, lambda _: None)
+
+
 def test_outcomes_are_told_on_the_asking_thread() -> None:
     tasks = TaskRunner()
     told: list[tuple[object, threading.Thread]] = []

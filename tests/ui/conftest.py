@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 import tkinter as tk
@@ -12,12 +13,22 @@ from types import TracebackType
 import pytest
 import ttkbootstrap as ttk
 
+from emotion_gui.ui.garbage import collect_due
 from emotion_gui.ui.look import Look, wear
 from tests.ui.fake_controller import FakeController
 from tests.ui.fake_dialogs import FakeDialogs
 
 WaitUntil = Callable[[Callable[[], object]], None]
 _LONGEST_S = 20.0
+
+
+@pytest.fixture(scope="module", autouse=True)
+def garbage_stays_on_this_thread() -> Iterator[None]:
+    """As in the program; without its loop a variable that ends on a worker would hold that up for a second."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture
@@ -31,6 +42,7 @@ def window(root: ttk.App) -> Iterator[tk.Toplevel]:
     for child in root.winfo_children():
         child.destroy()
     root.update()
+    collect_due()
 
 
 @pytest.fixture

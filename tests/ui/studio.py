@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import tempfile
 import time
@@ -20,6 +19,7 @@ from emotion_gui.controller.status import SourceState
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.source_spec import SourceSpec
 from emotion_gui.core.translation import DEFAULT_LANGUAGE, set_language
+from emotion_gui.ui.garbage import TkGarbage
 from emotion_gui.ui.main_window import MainWindow
 from emotion_gui.ui.theme import APP_NAME, make_root, pixels
 from tests.ui.conftest import let_tk_work
@@ -98,6 +98,8 @@ def open_studio(folder: Path, *, language: str = DEFAULT_LANGUAGE, theme: str = 
     # The user's home, so that no folder of this machine stands in a picture.
     with tempfile.TemporaryDirectory() as data, patch.dict(os.environ, HOME=data):
         studio = Studio(folder, Path(data), settings)
+        garbage = TkGarbage(studio.root)
+        garbage.start()
         try:
             yield studio
         finally:
@@ -107,6 +109,6 @@ def open_studio(folder: Path, *, language: str = DEFAULT_LANGUAGE, theme: str = 
             studio.wait(lambda: closed)
             studio.root.destroy()
             set_language(DEFAULT_LANGUAGE)
-            # Tk's variables must go on this thread, not on a worker of the next studio.
+            # What is left of it must go now, not on a worker of the next studio.
             del studio
-            gc.collect()
+            garbage.stop()
