@@ -16,7 +16,8 @@ from emotion_gui.bench.people_truth import places_at, read_points
 from emotion_gui.core.errors import SourceError
 from emotion_gui.core.results import DetectedFace
 from emotion_gui.core.settings import Settings
-from emotion_gui.tracking.tracker import Sighting, Tracker
+from emotion_gui.tracking.track import Sighting
+from emotion_gui.tracking.tracker import Tracker
 from emotion_gui.vision.appearance import measure_appearance
 from emotion_gui.vision.face_detectors import FaceDetector, create_detector
 from emotion_gui.vision.sources.images import IMAGE_SUFFIXES

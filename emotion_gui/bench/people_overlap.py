@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from emotion_gui.core.results import Box
-from emotion_gui.tracking.tracker import Sighting
+from emotion_gui.tracking.track import Sighting
 
 # Of many trackers by overlap; SORT (Bewley et al. 2016) uses it.
 _LEAST_OVERLAP = 0.3

@@ -13,7 +13,8 @@ from emotion_gui.core.results import FaceResult, FrameResult
 from emotion_gui.core.settings import Settings
 from emotion_gui.core.smoothing import Smoother
 from emotion_gui.tracking.candidate import CandidateChoice, Presence
-from emotion_gui.tracking.tracker import Sighting, Tracker
+from emotion_gui.tracking.track import Sighting
+from emotion_gui.tracking.tracker import Tracker
 
 # What a face showed before a longer gap says nothing of what it shows now.
 _SMOOTH_OVER_S = 1.0

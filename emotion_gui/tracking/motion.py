@@ -10,8 +10,9 @@ from emotion_gui.core.results import Box
 # All in sides of the face, so that a face near the camera and one far away follow the same rules.
 # How much a box trembles on a face that keeps still: 0.02 to 0.05 for BlazeFace on the development clips.
 _MEASURED = 0.05
-# White-noise acceleration, in sides squared per second cubed: a head that leans over moves by about two sides a second.
-_RESTLESSNESS = 8.0
+# White-noise acceleration, in sides squared per second cubed: a head that leans over reaches one to two sides a
+# second within half a second.
+_RESTLESSNESS = 5.0
 _SIZE_RESTLESSNESS = 0.5
 _SPEED_AT_FIRST = 2.0
 _SIZE_SPEED_AT_FIRST = 0.3

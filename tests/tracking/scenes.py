@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from emotion_gui.bench.people_overlap import overlap
 from emotion_gui.core.results import Appearance, Box
-from emotion_gui.tracking.tracker import Sighting, Tracker
+from emotion_gui.tracking.track import Sighting
+from emotion_gui.tracking.tracker import Tracker
 
 # Of time in seconds: middle x, middle y and side in pixels; None while out of the picture.
 Path = Callable[[float], tuple[float, float, float] | None]

@@ -6,11 +6,12 @@ import math
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from emotion_gui.core.results import Box
-from emotion_gui.tracking.tracker import Sighting, Tracker
+from emotion_gui.tracking.track import Sighting
+from emotion_gui.tracking.tracker import Tracker
 from tests.tracking.scenes import Path, Scene, dressed, nobody_mixed_up, numbers_given
 
 RATES = [30.0, 10.0]
@@ -76,6 +77,13 @@ def test_people_in_other_clothes_may_cross_as_they_like(paths: tuple[Path, ...],
 
 @settings(max_examples=25, deadline=None)
 @given(st.floats(1.5, 6), st.floats(-60, 60), conditions(0.15))
+# Both are missed in the middle, and whoever is seen first stands nearer to where the other one should be.
+@example(6.0, 0.0, {"rate": 10.0, "miss": 0.125, "seed": 21})
+@example(4.597, 0.0, {"rate": 10.0, "miss": 0.1105, "seed": 1})
+# One is seen before the other, whose place it would be if they had turned round.
+@example(4.839, 39.36, {"rate": 10.0, "miss": 0.0906, "seed": 99})
+# At full speed to the end, and there at rest.
+@example(1.5, 59.0, {"rate": 10.0, "miss": 0.15, "seed": 31})
 def test_two_in_the_same_clothes_cross_by_their_movement(seconds: float, height: float, camera: dict[str, Any]) -> None:
     paths = [walking((100, 300), (900, 300), seconds), walking((900, 300 + height), (100, 300 - height), seconds)]
     assert nobody_mixed_up(numbers_given(Scene(paths, **camera), seconds + 1))
