@@ -1,7 +1,8 @@
 """Many recordings over a Dask cluster: workers look, count and report; this process hands over what they give.
 
 Frames do not depend on each other until persons are told apart, so a long recording is looked at in parts, wherever a
-worker is free, and followed and counted in one go after that: the result is that of one pass.
+worker is free, and followed and counted in one go after that: the result is that of one pass. Where this process is
+killed, the parts that it has asked for go on, and the run after it takes them.
 """
 
 from __future__ import annotations
@@ -10,22 +11,29 @@ import shutil
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from distributed import Client, Future, KilledWorker
 from distributed import as_completed as far_completed
 
+from emotion_gui.batch.counting import begin_session
 from emotion_gui.batch.engine import ModelName, load_engine
 from emotion_gui.batch.far import Facts, Product, find_part, look_up, make
 from emotion_gui.batch.fingerprint import fingerprint
+from emotion_gui.batch.kept_parts import KeptParts
 from emotion_gui.batch.model_bundle import ModelBundle, bundle_of, same
 from emotion_gui.batch.plan import BatchPlan, OnShare, Outcome, OutcomeState, Recording
 from emotion_gui.batch.progress import Progress
 from emotion_gui.batch.recording import carry_out
 from emotion_gui.batch.workers import unexpected
 from emotion_gui.core.errors import AppError
+from emotion_gui.storage.session_store import SessionStore
+
+if TYPE_CHECKING:
+    from emotion_gui.batch.kept_parts import Parts
 
 _CONNECT_S = 15
 _FILE = "sessions.sqlite3"
@@ -81,6 +89,15 @@ def _connected(scheduler: str) -> Client:
         ) from error
 
 
+@dataclass(frozen=True)
+class _FarWork:
+    """One recording, what is known of it, and what the cluster keeps of its analysis."""
+
+    recording: Recording
+    facts: Facts
+    kept: KeptParts
+
+
 class _Cluster:
     """One recording after the other on the workers; used by several threads."""
 
@@ -95,7 +112,8 @@ class _Cluster:
         try:
             facts: Facts = self._client.submit(look_up, recording.source, pure=False).result()
             key = fingerprint(recording, facts.content, self._plan, self._model)
-            return carry_out(recording, self._plan, key, lambda folder: self._fill(recording, facts, folder, on_share))
+            work = _FarWork(recording, facts, KeptParts(self._client, key))
+            return carry_out(recording, self._plan, key, lambda folder: self._fill(work, folder, on_share))
         except AppError as error:
             return Outcome(OutcomeState.FAILED, str(error))
         except KilledWorker:
@@ -103,20 +121,42 @@ class _Cluster:
         except Exception:  # noqa: BLE001 - the boundary of one recording: the others must not suffer
             return Outcome(OutcomeState.FAILED, str(unexpected()))
 
-    def _fill(self, recording: Recording, facts: Facts, folder: Path, on_share: OnShare) -> Mapping[str, bytes]:
-        parts = [
-            self._client.submit(find_part, recording.source, self._plan, self._bundle, part, pure=False)
-            for part in facts.parts(self._plan.part_s)
-        ]
-        making = self._client.submit(make, recording, self._plan, self._model, parts, pure=False)
-        for done, _part in enumerate(far_completed(parts), 1):  # type: ignore[no-untyped-call]
-            on_share(done / (len(parts) + 1))
-        product: Product = making.result()
-        # What a run without the cluster began is of no use to this one.
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+    def _fill(self, work: _FarWork, folder: Path, on_share: OnShare) -> Mapping[str, bytes]:
+        parts = self._parts(work, folder)
+        making = self._client.submit(make, work.recording, self._plan, self._model, list(parts), pure=False)
+        try:
+            for done, _part in enumerate(far_completed(parts), 1):  # type: ignore[no-untyped-call]
+                on_share(done / (len(parts) + 1))
+            product: Product = making.result()
+        except (AppError, KilledWorker):
+            # Going on with them would only fail again.
+            work.kept.forget()
+            raise
+        _empty(folder)
         (folder / _FILE).write_bytes(zlib.decompress(product.session))
+        work.kept.forget()
         return product.reports
+
+    def _parts(self, work: _FarWork, folder: Path) -> Parts:
+        """Those of a run that was cut off, where its note is still there, or new ones."""
+        kept = work.kept.find() if folder.is_dir() else None
+        if kept:
+            return kept
+        _empty(folder)
+        with SessionStore(folder) as store:
+            begin_session(work.recording, self._plan, self._model, store)
+        parts = [
+            self._client.submit(find_part, work.recording.source, self._plan, self._bundle, part, pure=False)
+            for part in work.facts.parts(self._plan.part_s)
+        ]
+        work.kept.keep(parts)
+        return parts
+
+
+def _empty(folder: Path) -> None:
+    """A folder for an analysis; what a run without the cluster began is of no use to one with it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
 
 
 def _found_anywhere(recording: Recording) -> Recording:

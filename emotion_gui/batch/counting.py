@@ -68,14 +68,21 @@ def count_recording(job: Job, store: SessionStore) -> SessionRecord:
         StorageError: The store cannot be read or written.
     """
     begun = next(iter(store.list()), None)
-    if begun is None:
-        info = _info(job)
-        store.create(info)
-    else:
-        info = begun.info
+    info = begin_session(job.recording, job.plan, job.model, store) if begun is None else begun.info
     if begun is None or begun.state is not SessionState.FINISHED:
         _count(job, store, store.load(info.session_id))
     return store.load(info.session_id)
+
+
+def begin_session(recording: Recording, plan: BatchPlan, model: ModelName, store: SessionStore) -> SessionInfo:
+    """Note in an empty store whose analysis it is, before there is a result.
+
+    Raises:
+        StorageError: The store cannot be written.
+    """
+    info = _info(recording, plan, model)
+    store.create(info)
+    return info
 
 
 def _count(job: Job, store: SessionStore, before: SessionRecord) -> None:
@@ -114,18 +121,17 @@ def _share_teller(source: VideoSource, plan: BatchPlan, on_share: OnShare) -> Ca
     return tell
 
 
-def _info(job: Job) -> SessionInfo:
-    plan = job.plan
+def _info(recording: Recording, plan: BatchPlan, model: ModelName) -> SessionInfo:
     provenance = Provenance(
         __version__,
-        job.model.name,
-        job.model.sha256,
+        model.name,
+        model.sha256,
         plan.settings.detector,
-        job.recording.source.recorded_title,
+        recording.source.recorded_title,
     )
     # Of the candidate and the camera in the window nothing belongs into the record of a recording.
     settings = plan.settings.to_record() | _chosen(plan)
-    name = job.recording.name or plan.name
+    name = recording.name or plan.name
     return SessionInfo(name, "", plan.settings.rule, provenance, settings, plan.purpose, plan.consent)
 
 

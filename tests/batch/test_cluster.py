@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,8 +27,9 @@ from emotion_gui.pipeline.selection import Selection
 from emotion_gui.storage.session_store import SessionStore
 from emotion_gui.vision.classifiers import shipped_model
 from emotion_gui.vision.sources.video_file import VideoFileSource
-from tests.batch.clips import write_talk
+from tests.batch.clips import CHECKOUT, command, environment, write_talk
 from tests.batch.test_kill import table, without_moments
+from tests.waiting import wait_for
 
 distributed = pytest.importorskip("distributed")
 
@@ -91,6 +94,28 @@ def test_a_worker_killed_in_the_middle_loses_nothing(
     far = ["--scheduler", workers.scheduler_address, "--part", "2"]
     assert analyze(talks / "a.mp4", "--out", tmp_path / "many", *far) == 0
     assert killed
+    pd.testing.assert_frame_equal(table(tmp_path / "many" / "a.csv"), table(tmp_path / "one" / "a.csv"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes the user's folders from no environment variable")
+def test_a_client_killed_in_the_middle_finds_its_parts_again(workers: Any, talks: Path, tmp_path: Path) -> None:
+    assert analyze(talks / "a.mp4", "--out", tmp_path / "one", "--no-store") == 0
+    far = [talks / "a.mp4", "--out", tmp_path / "many", "--scheduler", workers.scheduler_address, "--part", "2"]
+    known = {key for key, *_ in workers.scheduler.transition_log}
+    line, home = command(*far, *OPTIONS), environment(tmp_path / "home")
+    process = subprocess.Popen(line, cwd=CHECKOUT, env=home, stderr=subprocess.DEVNULL)
+    with distributed.Client(workers) as client:
+        wait_for(client.list_datasets, "parts that the cluster keeps")
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        (name,) = client.list_datasets()
+        parts = [part.key for part in client.get_dataset(name)]
+        told = subprocess.run([*line, "--resume"], cwd=CHECKOUT, env=home, capture_output=True, text=True, check=True)
+        assert "resumed" in told.stderr
+        assert not client.list_datasets()
+    looked = {key for key, *_ in workers.scheduler.transition_log if key.startswith("find_part") and key not in known}
+    assert looked == set(parts)
     pd.testing.assert_frame_equal(table(tmp_path / "many" / "a.csv"), table(tmp_path / "one" / "a.csv"))
 
 
