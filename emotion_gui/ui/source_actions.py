@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from emotion_gui.core.errors import AppError
+from emotion_gui.core.errors import AppError, SourceError
 from emotion_gui.core.source_spec import DEMO, FILE, IMAGES, STREAM, SourceSpec
+from emotion_gui.core.stream_address import checked_address
 from emotion_gui.core.translation import N_, _
 from emotion_gui.ui.controller_port import Controller
 from emotion_gui.ui.dialogs import Dialogs, FileKind
@@ -55,9 +56,16 @@ class SourceActions:
     def open_stream(self) -> None:
         spec = self._controller.source.spec
         initial = spec.address if spec and spec.kind == STREAM else "http://"
-        address = self._dialogs.ask_text(_("Open a stream"), _(_STREAM_PROMPT), initial)
-        if address:
-            self.open(SourceSpec(STREAM, address))
+        prompt = _(_STREAM_PROMPT)
+        while text := self._dialogs.ask_text(_("Open a stream"), prompt, initial):
+            try:
+                address = checked_address(text)
+            except SourceError as error:
+                # With what was typed: a slip is mended faster than all of it typed again.
+                prompt, initial = str(error), text
+            else:
+                self.open(SourceSpec(STREAM, address))
+                return
 
     def play_demo(self) -> None:
         self.open(SourceSpec(DEMO))

@@ -18,6 +18,7 @@ class FakeDialogs:
     Attributes:
         answer: Words of the button that the user presses; `confirm` is a yes when they are the button's own.
         agrees: Whether consent is given and notices are acknowledged.
+        texts: Typed one after the other, before `text`.
         asked: Every text that was shown, in order.
         errors: Message and hint of every error that was shown.
     """
@@ -26,6 +27,7 @@ class FakeDialogs:
     files: tuple[Path, ...] = ()
     folder: Path | None = None
     text: str | None = None
+    texts: list[str] = field(default_factory=list)
     labels: tuple[str, ...] | None = None
     answer: str | None = None
     agrees: bool = True
@@ -52,7 +54,7 @@ class FakeDialogs:
 
     def ask_text(self, title: str, prompt: str, initial: str = "") -> str | None:
         self.asked.append(f"{title}: {prompt} {initial}")
-        return self.text
+        return self.texts.pop(0) if self.texts else self.text
 
     def ask_labels(self, model: str, outputs: int) -> tuple[str, ...] | None:
         self.asked.append(f"{model}: {outputs}")

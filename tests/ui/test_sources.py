@@ -85,6 +85,25 @@ def test_an_open_stream_is_offered_for_change(
     assert dialogs.asked[0].endswith("rtsp://host/live")
 
 
+def test_what_is_no_address_is_asked_for_again_with_what_was_typed(
+    controller: FakeController, dialogs: FakeDialogs, actions: SourceActions
+) -> None:
+    dialogs.texts = ["http://", "192.168.1.20/video", " http://192.168.1.20/video "]
+    actions.open_stream()
+    assert [question.count("not the address of a stream") for question in dialogs.asked] == [0, 1, 1]
+    assert dialogs.asked[-1].endswith(" 192.168.1.20/video")
+    assert controller.opened == [SourceSpec("stream", "http://192.168.1.20/video")]
+
+
+def test_whoever_gives_up_on_an_address_opens_nothing(
+    controller: FakeController, dialogs: FakeDialogs, actions: SourceActions
+) -> None:
+    dialogs.texts = ["http://"]
+    actions.open_stream()
+    assert len(dialogs.asked) == 2
+    assert not controller.opened
+
+
 def test_labels_are_asked_for_and_the_model_loaded_with_them(
     controller: FakeController, dialogs: FakeDialogs, actions: SourceActions
 ) -> None:

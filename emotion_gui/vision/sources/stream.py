@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import time
-from urllib.parse import urlsplit
 
 import cv2
 
 from emotion_gui.core.errors import SourceError
 from emotion_gui.core.source_spec import STREAM, SourceSpec
+from emotion_gui.core.stream_address import checked_address
 from emotion_gui.core.translation import _
 from emotion_gui.vision.frame import Frame
 from emotion_gui.vision.sources.capture import Capture, frame_interval_s, read_bgr
 
-_SCHEMES = ("http", "https", "rtsp", "rtsps")
 _LIMIT_MS = 5000
 
 
@@ -35,8 +34,7 @@ class StreamSource:
     frame_count = 0
 
     def __init__(self, address: str, *, limit_ms: int = _LIMIT_MS) -> None:
-        address = address.strip()
-        _check(address)
+        address = checked_address(address)
         # Messages are shown and logged; they must not hold the password that an address may carry.
         self._name = SourceSpec(STREAM, address).title
         self._count = 0
@@ -90,16 +88,3 @@ def _options(limit_ms: int) -> list[int]:
         # Every further decoding thread holds one picture of H.264 back.
         *(cv2.CAP_PROP_N_THREADS, 1),
     ]
-
-
-def _check(address: str) -> None:
-    try:
-        parts = urlsplit(address)
-        usable = parts.scheme in _SCHEMES and bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        usable = False
-    if not usable or any(character.isspace() or not character.isprintable() for character in address):
-        raise SourceError(
-            _("That is not the address of a stream."),
-            _("It begins with http://, https:// or rtsp://, as in http://192.168.1.20:8080/video."),
-        )
