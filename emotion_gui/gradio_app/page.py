@@ -23,6 +23,10 @@ _PHOTO_TYPES = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff"]
 _VIDEO_TYPES = [".mp4", ".mov", ".avi", ".webm", ".mkv"]
 # Uploads are deleted after their answer; what was never asked about goes after so many seconds.
 _FORGOTTEN = (60, 600)
+# In the browser alone: Gradio loses the server's answer to an event that comes while the answer to another one ends,
+# and a form or a slider that then stays away would need an explanation.
+_SHOWN_IF_TICKED = "(ticked) => ({__type__: 'update', visible: ticked})"
+_SHOWN, _HIDDEN = (f"() => ({{__type__: 'update', visible: {shown}}})" for shown in ("true", "false"))
 _Sliders = list[gr.Slider]
 
 
@@ -60,11 +64,7 @@ def make_page(handlers: Handlers) -> gr.Blocks:
 
 def _show_with(tab: gr.Tab, thresholds: gr.Accordion, *, shown: bool) -> None:
     """The thresholds are there only where a time is judged: one picture is not."""
-
-    def show() -> gr.Accordion:
-        return gr.Accordion(visible=shown)
-
-    tab.select(show, None, thresholds, api_visibility="private", show_progress="hidden")
+    tab.select(None, None, thresholds, js=_SHOWN if shown else _HIDDEN, api_visibility="private")
 
 
 def _sliders() -> _Sliders:
@@ -204,10 +204,7 @@ def _upload_form(types: list[str], name: str, *, video: bool) -> tuple[gr.File, 
         gr.Markdown(most.format(**limits))
         button = gr.Button(question.yes, variant="primary", elem_id=f"{name}-yes")
 
-    def show(ticked: bool) -> gr.Column:
-        return gr.Column(visible=ticked)
-
-    tick.change(show, tick, agreed, api_visibility="private", show_progress="hidden")
+    tick.change(None, tick, agreed, js=_SHOWN_IF_TICKED, api_visibility="private")
     return file, tick, button
 
 

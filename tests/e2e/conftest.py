@@ -10,10 +10,10 @@ import pytest
 
 from emotion_gui.core.settings import Settings
 from tests.e2e.program import Program
-from tests.ui.conftest import fail_on_callback_errors, window
+from tests.ui.conftest import fail_on_callback_errors, garbage_stays_on_this_thread, window
 
 # The fixtures of the window tests, for these tests too.
-__all__ = ["fail_on_callback_errors", "program", "window"]
+__all__ = ["fail_on_callback_errors", "garbage_stays_on_this_thread", "program", "window"]
 
 
 @pytest.fixture

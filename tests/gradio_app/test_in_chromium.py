@@ -123,8 +123,8 @@ def test_the_camera_is_asked_for_watched_and_judged(site: Site, browser: Browser
     _save(browser, "camera")
     # A threshold at nothing is exceeded by the first smile.
     _set(browser, "neutral", 5)
-    browser.wait_for_text("neutral", "#verdict")
-    assert "> 5 %" in browser.text("#verdict")
+    browser.wait_for_text("> 5 %", "#verdict")
+    assert "neutral" in browser.text("#verdict")
     assert _files(private_gradio) == []
     # With the tab goes all that is held for it.
     assert len(site.handlers.visitors) == 1
