@@ -24,8 +24,10 @@ class TkGarbage:
 
     def __init__(self, widget: tk.Misc) -> None:
         self._poller = Poller(widget, collect_due, INTERVAL_MS)
+        self._was_on = False
 
     def start(self) -> None:
+        self._was_on = gc.isenabled()
         gc.disable()
         self._poller.start()
 
@@ -33,7 +35,8 @@ class TkGarbage:
         """Collect all there is and leave the collector as it was."""
         self._poller.stop()
         gc.collect()
-        gc.enable()
+        if self._was_on:
+            gc.enable()
 
 
 def collect_due() -> None:

@@ -105,9 +105,15 @@ def test_a_worker_that_holds_a_lock_never_waits_for_a_variable(root: ttk.App, ga
     worker.join()
 
 
-def test_leaves_the_collector_as_it_was(window: tk.Toplevel) -> None:
-    garbage = TkGarbage(window)
-    garbage.start()
-    assert not gc.isenabled()
-    garbage.stop()
-    assert gc.isenabled()
+@pytest.mark.parametrize("on", [True, False])
+def test_leaves_the_collector_as_it_was(window: tk.Toplevel, *, on: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        garbage = TkGarbage(window)
+        garbage.start()
+        assert not gc.isenabled()
+        garbage.stop()
+        assert gc.isenabled() is on
+    finally:
+        (gc.enable if before else gc.disable)()
