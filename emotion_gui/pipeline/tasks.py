@@ -6,7 +6,6 @@ import logging
 import queue
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext, suppress
 from functools import partial
 from typing import TypeVar
 
@@ -49,9 +48,12 @@ class TaskRunner:
             else:
                 self._outcomes.put(partial(done, result))
 
-        # The pool says with the same error that it is closed and that a thread cannot start.
-        with suppress(RuntimeError) if self._closed else nullcontext():
+        try:
             self._pool.submit(work)
+        except RuntimeError:
+            # The pool says so both when it is closed and when no thread can start.
+            if not self._closed:
+                raise
 
     def deliver(self) -> None:
         """Call back for every task that has ended."""
