@@ -14,7 +14,6 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from distributed import Client, Future, KilledWorker
 from distributed import as_completed as far_completed
@@ -23,7 +22,7 @@ from emotion_gui.batch.counting import begin_session
 from emotion_gui.batch.engine import ModelName, load_engine
 from emotion_gui.batch.far import Facts, Product, find_part, look_up, make
 from emotion_gui.batch.fingerprint import fingerprint
-from emotion_gui.batch.kept_parts import KeptParts
+from emotion_gui.batch.kept_parts import KeptParts, Parts
 from emotion_gui.batch.model_bundle import ModelBundle, bundle_of, same
 from emotion_gui.batch.plan import BatchPlan, OnShare, Outcome, OutcomeState, Recording
 from emotion_gui.batch.progress import Progress
@@ -31,9 +30,6 @@ from emotion_gui.batch.recording import carry_out
 from emotion_gui.batch.workers import unexpected
 from emotion_gui.core.errors import AppError
 from emotion_gui.storage.session_store import SessionStore
-
-if TYPE_CHECKING:
-    from emotion_gui.batch.kept_parts import Parts
 
 _CONNECT_S = 15
 _FILE = "sessions.sqlite3"

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from distributed import Client
+from distributed import Client, Future
 
-if TYPE_CHECKING:
-    from distributed import Future
+from emotion_gui.core.results import FrameResult
 
-    from emotion_gui.core.results import FrameResult
-
-    Parts = Sequence[Future[list[FrameResult]]]
+Parts = Sequence[Future[list[FrameResult]]]
 
 
 class KeptParts:

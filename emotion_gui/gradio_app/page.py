@@ -24,9 +24,10 @@ _VIDEO_TYPES = [".mp4", ".mov", ".avi", ".webm", ".mkv"]
 # Uploads are deleted after their answer; what was never asked about goes after so many seconds.
 _FORGOTTEN = (60, 600)
 # In the browser alone: Gradio loses the server's answer to an event that comes while the answer to another one ends,
-# and a form or a slider that then stays away would need an explanation.
+# and what it was to show would stay away.
 _SHOWN_IF_TICKED = "(ticked) => ({__type__: 'update', visible: ticked})"
-_SHOWN, _HIDDEN = (f"() => ({{__type__: 'update', visible: {shown}}})" for shown in ("true", "false"))
+_SHOWN = "() => ({__type__: 'update', visible: true})"
+_HIDDEN = "() => ({__type__: 'update', visible: false})"
 _Sliders = list[gr.Slider]
 
 

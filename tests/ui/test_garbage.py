@@ -27,10 +27,13 @@ class _Circle:
 
 @pytest.fixture
 def garbage(window: tk.Toplevel) -> Iterator[TkGarbage]:
+    # On, as the program finds it, and not off as in the other tests of windows: nothing else keeps it from workers.
+    gc.enable()
     garbage = TkGarbage(window)
     garbage.start()
     yield garbage
     garbage.stop()
+    gc.disable()
 
 
 def _allocate() -> None:
